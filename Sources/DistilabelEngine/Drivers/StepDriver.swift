@@ -1,0 +1,48 @@
+internal import DistilabelPipeline
+internal import DistilabelValues
+
+/// Moves the rows of one step: takes them from its inlet, lets the step work, and gives them to its outlet.
+protocol StepDriver: Sendable {
+    /// Works until there is nothing more to do.
+    func run() async throws
+}
+
+/// What all drivers know of their step.
+struct StepWork: Sendable {
+    let member: Pipeline.Member
+    let context: StepContext
+    let events: RunEventHandler
+    let mapping: ColumnMapping
+
+    init(member: Pipeline.Member, context: StepContext, events: @escaping RunEventHandler) {
+        self.member = member
+        self.context = context
+        self.events = events
+        mapping = ColumnMapping(member)
+    }
+
+    var name: String { member.name }
+
+    /// The row that goes on when a step failed on one: nulls in the outputs, the reason in the metadata.
+    func failed(_ row: Row, _ error: any Error) -> Row {
+        let reason = String(describing: error)
+        events(.rowFailed(step: name, reason: reason))
+        var row = row
+        row.noteFailure(reason, of: name, outputs: member.step.outputs)
+        return row
+    }
+
+    /// Whether an error is not a row's own fault, so that it must end the run.
+    static func endsRun(_ error: any Error) -> Bool { error is CancellationError }
+}
+
+/// Stands in for a step of no known kind, which the checks should have refused.
+struct MisfitDriver: StepDriver {
+    let name: String
+
+    func run() async throws {
+        throw PipelineError(
+            "it is no kind of step that can run: make it a GeneratorStep, RowStep, BatchStep, GlobalStep, JoinStep or LLMTask",
+            step: name)
+    }
+}

@@ -1,0 +1,145 @@
+public import DistilabelModels
+public import DistilabelPipeline
+internal import DistilabelValues
+
+/// One execution of a pipeline: a task a step, bounded channels between them, cancellation by structured concurrency alone.
+public struct PipelineRun: Sendable {
+    private let pipeline: Pipeline
+    private let options: RunOptions
+    private let resources: RunResources
+    private let events: RunEventHandler
+    private let monitor: RunMonitor
+
+    /// Makes an execution.
+    ///
+    /// - Parameters:
+    ///   - pipeline: What to run.
+    ///   - options: How.
+    ///   - resources: What its models share; closed by whoever made it.
+    ///   - events: Told what happens.
+    public init(
+        _ pipeline: Pipeline, options: RunOptions = RunOptions(), resources: RunResources,
+        events: @escaping RunEventHandler = { _ in }
+    ) {
+        self.pipeline = pipeline
+        self.options = options
+        self.resources = resources
+        let monitor = RunMonitor(steps: pipeline.members.map(\.name))
+        self.monitor = monitor
+        self.events = { event in
+            monitor.record(event)
+            events(event)
+        }
+    }
+
+    /// The counts so far; may be read while the run goes on.
+    public var summary: RunSummary { monitor.summary }
+
+    /// Runs the pipeline to its end.
+    ///
+    /// - Parameter sink: Takes the rows of a leaf, by its name.
+    /// - Returns: What was done.
+    /// - Throws: `PipelineError` when the pipeline cannot run, `LanguageModelError` for what is wrong for all rows, what a generator, a
+    ///   global step or a sink throws, and `CancellationError`.
+    public func run(into sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink) async throws -> RunSummary {
+        let errors = pipeline.diagnostics(environment: resources.environment).filter { $0.severity == .error }
+        if !errors.isEmpty { throw PipelineError(errors, pipeline: pipeline.name) }
+        guard let order = pipeline.topologicalOrder else { throw PipelineError("the steps run in a circle") }
+        events(.loading)
+        let models = try await loadModels()
+        let wiring = Wiring(pipeline, order: order, options: options)
+        let clock = ContinuousClock()
+        let start = clock.now
+        events(.started)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for member in order {
+                let outlet = wiring.outlet(of: member.name, events: events)
+                let driver = driver(for: member, wiring: wiring, outlet: outlet, model: models[member.name])
+                group.addTask {
+                    try await StepError.wrapping(member.name) { try await driver.run() }
+                    outlet.finish()
+                    events(.stepFinished(step: member.name))
+                }
+            }
+            for leaf in pipeline.leaves {
+                guard let inlet = wiring.sinkInlet(of: leaf.name) else { continue }
+                group.addTask { try await SinkDriver(inlet: inlet, sink: try await sink(leaf.name)).run() }
+            }
+            try await group.waitForAllOrFirstError()
+        }
+        events(.finished)
+        var summary = monitor.summary
+        summary.duration = start.duration(to: clock.now)
+        return summary
+    }
+
+    /// Makes the models of all tasks ready, side by side.
+    private func loadModels() async throws -> [String: any LoadedLanguageModel] {
+        try await withThrowingTaskGroup(of: (String, any LoadedLanguageModel).self) { group in
+            for member in pipeline.members {
+                guard let task = member.step as? any LLMTask else { continue }
+                let model = task.llm.model
+                group.addTask {
+                    try await StepError.wrapping(member.name) { (member.name, try await model.load(resources)) }
+                }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    /// What moves the rows of a step.
+    private func driver(
+        for member: Pipeline.Member, wiring: Wiring, outlet: Outlet, model: (any LoadedLanguageModel)?
+    ) -> any StepDriver {
+        let work = StepWork(
+            member: member, context: StepContext(stepName: member.name, environment: resources.environment),
+            events: events)
+        let inlet = wiring.inlet(of: member.name)
+        switch member.step {
+        case let step as any GeneratorStep:
+            return GeneratorDriver(
+                step: step, work: work, outlet: outlet, window: wiring.window(of: member.name),
+                rowLimit: options.rowLimit)
+        case let step as any JoinStep:
+            return JoinDriver(
+                step: step, work: work, inlet: inlet, outlet: outlet, isPositional: wiring.isPositional(member.name),
+                window: wiring.window(of: member.name))
+        case let step as any GlobalStep:
+            return GlobalDriver(
+                step: step, work: work, inlet: inlet, outlet: outlet, window: wiring.window(of: member.name))
+        case let step as any BatchStep:
+            return BatchDriver(step: step, work: work, inlet: inlet, outlet: outlet)
+        case let step as any LLMTask:
+            guard let model else { return MisfitDriver(name: member.name) }
+            return TaskDriver(task: step, model: model, work: work, inlet: inlet, outlet: outlet)
+        case let step as any RowStep:
+            return RowDriver(step: step, work: work, inlet: inlet, outlet: outlet)
+        default:
+            return MisfitDriver(name: member.name)
+        }
+    }
+}
+
+/// An error that ended a run, with the step in which it came up.
+public struct StepError: Error, Sendable, CustomStringConvertible {
+    /// The step.
+    public let step: String
+    /// What it threw.
+    public let cause: any Error
+
+    /// The step and the message of the cause.
+    public var description: String { "step '\(step)': \(cause)" }
+
+    /// Runs something and names the step in what it throws; cancellation passes as it is.
+    static func wrapping<Result>(_ step: String, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as StepError {
+            throw error
+        } catch {
+            throw StepError(step: step, cause: error)
+        }
+    }
+}

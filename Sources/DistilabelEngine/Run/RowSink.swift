@@ -1,0 +1,22 @@
+public import DistilabelValues
+
+/// Takes the rows of a leaf of the graph, in order.
+public protocol RowSink: Sendable {
+    /// Takes some rows; returns when it has room for more.
+    ///
+    /// - Throws: What ends the run (a disk that is full).
+    func write(_ rows: RowChunk) async throws
+}
+
+/// How a run is to be.
+public struct RunOptions: Sendable {
+    /// Rows that a generator makes at most; nil for all. A dry run sets it.
+    public var rowLimit: Int?
+    /// How far the first rows may run ahead of the slowest.
+    public var window = 4096
+    /// How many rows a connection between two steps holds.
+    public var channelCapacity = 256
+
+    /// Makes the defaults.
+    public init() {}
+}

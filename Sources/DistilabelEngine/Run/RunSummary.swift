@@ -1,0 +1,86 @@
+public import DistilabelModels
+internal import Synchronization
+
+/// What a run did, counted.
+public struct RunSummary: Sendable {
+    /// What one step did.
+    public struct Step: Sendable {
+        /// Its name.
+        public var name: String
+        /// Rows that came in.
+        public var rowsIn = 0
+        /// Rows that went out.
+        public var rowsOut = 0
+        /// Answers of its model.
+        public var calls = 0
+        /// Tokens of those.
+        public var usage = Usage(inputTokens: 0, outputTokens: 0)
+        /// The time that its model took for all answers together, waiting side by side counted twice.
+        public var modelTime: Duration = .zero
+        /// How many rows failed, by reason.
+        public var failures: [String: Int] = [:]
+        /// Whether it is done.
+        public var isFinished = false
+
+        /// How many rows failed.
+        public var failedRows: Int { failures.values.reduce(0, +) }
+    }
+
+    /// The steps, in the order of the pipeline.
+    public var steps: [Step]
+    /// From the first row to the last.
+    public var duration: Duration = .zero
+
+    /// Tokens of all steps.
+    public var usage: Usage { steps.map(\.usage).reduce(Usage(inputTokens: 0, outputTokens: 0), +) }
+    /// Answers of all models.
+    public var calls: Int { steps.map(\.calls).reduce(0, +) }
+    /// Rows on which a step failed.
+    public var failedRows: Int { steps.map(\.failedRows).reduce(0, +) }
+}
+
+/// Counts events into a summary that can be read at any time.
+public final class RunMonitor: Sendable {
+    private let state: Mutex<(summary: RunSummary, positions: [String: Int])>
+
+    /// Makes a monitor of some steps.
+    public init(steps: [String]) {
+        let summary = RunSummary(steps: steps.map { RunSummary.Step(name: $0) })
+        state = Mutex(
+            (summary, Dictionary(zip(steps, steps.indices), uniquingKeysWith: { first, _ in first })))
+    }
+
+    /// The counts so far.
+    public var summary: RunSummary { state.withLock { $0.summary } }
+
+    /// The kinds of reasons that are told apart for one step; beyond that they are counted together.
+    private static let reasonLimit = 50
+
+    /// Counts an event.
+    public func record(_ event: RunEvent) {
+        switch event {
+        case .received(let step, let rows): update(step) { $0.rowsIn += rows }
+        case .produced(let step, let rows): update(step) { $0.rowsOut += rows }
+        case .answered(let step, let usage, let duration):
+            update(step) {
+                $0.calls += 1
+                $0.usage = $0.usage + usage
+                $0.modelTime += duration
+            }
+        case .rowFailed(let step, let reason):
+            update(step) { counts in
+                let isKnown = counts.failures[reason] != nil || counts.failures.count < Self.reasonLimit
+                counts.failures[isKnown ? reason : "other reasons", default: 0] += 1
+            }
+        case .stepFinished(let step): update(step) { $0.isFinished = true }
+        case .loading, .started, .stepStarted, .finished: break
+        }
+    }
+
+    private func update(_ step: String, _ change: (inout RunSummary.Step) -> Void) {
+        state.withLock { state in
+            guard let position = state.positions[step] else { return }
+            change(&state.summary.steps[position])
+        }
+    }
+}

@@ -1,0 +1,67 @@
+public import DistilabelValues
+
+/// A language model as a pipeline describes it: a value. What a run holds of it (connections, a loaded file) is made by ``load(_:)``.
+public protocol LanguageModel: Component {
+    /// The name that goes into the column `model_name`.
+    var modelName: String { get }
+    /// The form that all its answers must have, unless a request states its own.
+    var structuredOutput: StructuredOutput? { get set }
+    /// What is wrong before any call: a key that is missing, a file that is not there. Makes no request.
+    ///
+    /// - Parameter environment: The environment variables.
+    func problems(in environment: [String: String]) -> [String]
+    /// Makes what answers requests for the length of a run.
+    ///
+    /// - Parameter resources: What all models of the run share.
+    /// - Throws: `LanguageModelError` when it cannot be made.
+    func load(_ resources: RunResources) async throws -> any LoadedLanguageModel
+}
+
+extension LanguageModel {
+    /// Nothing to complain about.
+    public func problems(in environment: [String: String]) -> [String] { [] }
+}
+
+/// A language model that is ready to answer.
+public protocol LoadedLanguageModel: Sendable {
+    /// The name that goes into the column `model_name`.
+    var modelName: String { get }
+    /// How many requests at once it can make use of.
+    var concurrency: Int { get }
+    /// Answers a request.
+    ///
+    /// - Throws: `LanguageModelError`, or `CancellationError` when the task was cancelled.
+    func generate(_ request: GenerationRequest) async throws -> GenerationResponse
+}
+
+/// A language model of whatever type as a parameter of a task: in files `{…, type_info: {name: OpenAILLM}}`.
+public struct LLM: Sendable, Codable {
+    /// The model.
+    public var model: any LanguageModel
+
+    /// Makes the parameter of a model.
+    public init(_ model: any LanguageModel) { self.model = model }
+
+    /// Reads a model whose type the decoder's registry knows.
+    public init(from decoder: any Decoder) throws {
+        let value = try Value(from: decoder)
+        guard let registry = decoder.userInfo[.componentRegistry] as? ComponentRegistry else {
+            throw ValueCodingError(code: .invalid, path: "", message: "no registry of components was given to the decoder")
+        }
+        guard case .object(let object) = value else {
+            throw ValueCodingError(
+                code: .typeMismatch, path: "", message: "a model is an object with its parameters, not \(value.kindName)")
+        }
+        let component = try ComponentCoding.decode(from: object, registry: registry)
+        guard let model = component as? any LanguageModel else {
+            throw ValueCodingError(
+                code: .invalid, path: "", message: "'\(type(of: component).componentName)' is not a language model")
+        }
+        self.model = model
+    }
+
+    /// Writes the parameters of the model and its type.
+    public func encode(to encoder: any Encoder) throws {
+        try Value.object(ComponentCoding.encode(model)).encode(to: encoder)
+    }
+}

@@ -1,0 +1,75 @@
+internal import DistilabelModels
+public import DistilabelValues
+
+/// A pipeline as files have it: the tree that Python's `Pipeline.save` writes, as a `Value`. YAML and JSON are two spellings of it.
+public struct PipelineDescription: Sendable {
+    /// The whole tree: `distilabel`, `pipeline`, `requirements`.
+    public var value: Value
+
+    /// Takes a tree as it was read from a file.
+    public init(_ value: Value) { self.value = value }
+
+    /// Describes a pipeline.
+    ///
+    /// - Throws: `ValueCodingError` when a parameter cannot be encoded.
+    public init(_ pipeline: Pipeline) throws {
+        let steps: [Value] = try pipeline.members.map { member in
+            ["name": .string(member.name), "step": .object(try Self.encode(member))]
+        }
+        let connections: [Value] = pipeline.members.map { member in
+            [
+                "from": .string(member.name),
+                "to": .array(pipeline.successors(of: member.name).map(Value.string)),
+            ]
+        }
+        value = [
+            "distilabel": ["version": "1.5.3"],
+            "pipeline": [
+                "name": .string(pipeline.name),
+                "description": pipeline.description.map(Value.string) ?? .null,
+                "steps": .array(steps),
+                "connections": .array(connections),
+                "routing_batch_functions": [],
+                "type_info": ["module": "distilabel.pipeline.local", "name": "Pipeline"],
+            ],
+            "requirements": [],
+        ]
+    }
+
+    /// Makes the pipeline, with parameters for this run merged in.
+    ///
+    /// - Parameters:
+    ///   - registry: The components that the description may name.
+    ///   - parameters: `{step: {parameter: value, llm: {…}}}`, before what the description says.
+    /// - Throws: `PipelineError` with all that is wrong, the graph included.
+    public func pipeline(registry: ComponentRegistry, parameters: Value.Object = [:]) throws -> Pipeline {
+        let reader = DescriptionReader(registry: registry)
+        let pipeline = reader.read(value, parameters: parameters)
+        guard let pipeline, reader.diagnostics.isEmpty else { throw PipelineError(reader.diagnostics) }
+        let errors = pipeline.diagnostics().filter { $0.severity == .error }
+        if !errors.isEmpty { throw PipelineError(errors, pipeline: pipeline.name) }
+        return pipeline
+    }
+
+    /// A step's parameters, those that every step has first.
+    static func encode(_ member: Pipeline.Member) throws -> Value.Object {
+        var object: Value.Object = ["name": .string(member.name)]
+        let options = try ValueEncoder(keyStyle: .snakeCase).encode(member.options)
+        let isGenerator = member.step is any GeneratorStep
+        for (key, value) in options.objectValue ?? [:] where !(isGenerator && key == "input_batch_size") {
+            object[key] = value
+        }
+        for (key, value) in try ComponentCoding.encode(member.step) { object[key] = value }
+        return object
+    }
+}
+
+/// The parameters of a run merged into what a description says.
+enum ParameterMerge {
+    /// Lays `overlay` over `base`: objects are merged key by key, anything else replaces what was there.
+    static func merge(_ base: Value, with overlay: Value) -> Value {
+        guard case .object(var merged) = base, case .object(let new) = overlay else { return overlay }
+        for (key, value) in new { merged[key] = merged[key].map { merge($0, with: value) } ?? value }
+        return .object(merged)
+    }
+}

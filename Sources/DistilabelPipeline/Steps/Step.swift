@@ -1,0 +1,81 @@
+public import DistilabelValues
+
+/// A part of a pipeline: it makes rows, or takes rows and gives rows.
+///
+/// What kind it is says the protocol that it conforms to: ``GeneratorStep``, ``RowStep``, ``BatchStep``, ``GlobalStep``, ``JoinStep``
+/// or `LLMTask`. A step is a value; the engine calls it from several tasks at once.
+public protocol Step: Component, Linkable {
+    /// The columns that it reads.
+    var inputs: [InputColumn] { get }
+    /// The columns that it makes.
+    var outputs: [String] { get }
+    /// The columns that rows have behind this step.
+    ///
+    /// - Parameter available: The columns of the rows that come in, under the step's own names.
+    func columns(after available: ColumnSet) -> ColumnSet
+    /// What is wrong with its parameters, seen without any row.
+    func problems() -> [String]
+}
+
+extension Step {
+    /// All columns that came in, and the outputs.
+    public func columns(after available: ColumnSet) -> ColumnSet { available.adding(outputs) }
+    /// Nothing.
+    public func problems() -> [String] { [] }
+}
+
+/// A column that a step reads.
+public struct InputColumn: Sendable, Hashable, ExpressibleByStringLiteral {
+    /// Its name.
+    public var name: String
+    /// Whether rows must have it.
+    public var isRequired: Bool
+
+    /// Makes a column that rows must have.
+    public init(stringLiteral value: String) { self.init(value) }
+
+    /// Makes a column.
+    public init(_ name: String, isRequired: Bool = true) {
+        self.name = name
+        self.isRequired = isRequired
+    }
+
+    /// Makes a column that rows may have.
+    public static func optional(_ name: String) -> InputColumn { InputColumn(name, isRequired: false) }
+}
+
+/// The columns that rows have at a place in the graph, as far as they are known before a run.
+public struct ColumnSet: Sendable, Hashable {
+    /// The names that are known, in order.
+    public var names: [String]
+    /// Whether there may be others: of a file that is not read yet, or of a step that does not say.
+    public var isOpen: Bool
+
+    /// Makes a set of columns.
+    public init(_ names: [String], isOpen: Bool = false) {
+        self.names = names
+        self.isOpen = isOpen
+    }
+
+    /// Whether rows have the column, or may have it.
+    public func mayContain(_ name: String) -> Bool { isOpen || names.contains(name) }
+
+    /// These columns and those of `more` that are new.
+    public func adding(_ more: [String]) -> ColumnSet {
+        ColumnSet(names + more.filter { !names.contains($0) }, isOpen: isOpen)
+    }
+}
+
+/// What a running step may use beside its rows.
+public struct StepContext: Sendable {
+    /// The step's name in its pipeline.
+    public var stepName: String
+    /// The environment variables.
+    public var environment: [String: String]
+
+    /// Makes a context.
+    public init(stepName: String, environment: [String: String] = [:]) {
+        self.stepName = stepName
+        self.environment = environment
+    }
+}

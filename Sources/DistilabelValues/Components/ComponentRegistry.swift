@@ -1,0 +1,54 @@
+/// The components that files may name: a value that is handed to whoever reads a pipeline; there is no global one.
+///
+///     var registry = ComponentRegistry.standard
+///     registry.register(Shout.self)
+public struct ComponentRegistry: Sendable {
+    /// What is known of one component.
+    public struct Entry: Sendable {
+        /// Its name in files.
+        public let name: String
+        /// Its type.
+        public let type: any Component.Type
+    }
+
+    private var entriesByName: [String: Entry] = [:]
+    private var namesByAlias: [String: String] = [:]
+
+    /// Makes an empty registry.
+    public init() {}
+
+    /// Adds a component under its name and its aliases; one of the same name is replaced.
+    public mutating func register(_ type: any Component.Type) {
+        entriesByName[type.componentName] = Entry(name: type.componentName, type: type)
+        for alias in type.aliases { namesByAlias[alias] = type.componentName }
+    }
+
+    /// Adds several components.
+    public mutating func register(_ types: [any Component.Type]) {
+        for type in types { register(type) }
+    }
+
+    /// The component of a name or alias, or nil.
+    public func entry(named name: String) -> Entry? {
+        entriesByName[name] ?? namesByAlias[name].flatMap { entriesByName[$0] }
+    }
+
+    /// All components, by name.
+    public var entries: [Entry] { entriesByName.values.sorted { $0.name < $1.name } }
+
+    /// The known name nearest to one that is not known, when one is near enough to be meant.
+    public func nearest(to name: String) -> String? {
+        Nearest.match(name, in: Array(entriesByName.keys) + Array(namesByAlias.keys))
+    }
+}
+
+extension CodingUserInfoKey {
+    /// Under this key decoders carry the registry that resolves component names.
+    public static let componentRegistry = named("distilabel.componentRegistry")
+
+    /// The key of a name; the initialiser only fails for types that cannot bear raw values.
+    private static func named(_ name: String) -> CodingUserInfoKey {
+        guard let key = CodingUserInfoKey(rawValue: name) else { preconditionFailure("a user info key has any name") }
+        return key
+    }
+}

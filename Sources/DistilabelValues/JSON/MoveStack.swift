@@ -1,0 +1,52 @@
+/// A stack whose upper part can be moved out as an array without copying, and so without counting references.
+struct MoveStack<Element>: ~Copyable {
+    private var storage: UnsafeMutablePointer<Element>?
+    private var capacity = 0
+    private(set) var count = 0
+
+    init() {}
+
+    deinit {
+        storage?.deinitialize(count: count)
+        storage?.deallocate()
+    }
+
+    @inline(__always)
+    mutating func push(_ element: consuming Element) {
+        if count == capacity { grow() }
+        // `grow` made room, so there is storage.
+        storage.unsafelyUnwrapped.advanced(by: count).initialize(to: element)
+        count += 1
+    }
+
+    /// Takes the elements from a position on away and returns them.
+    mutating func pop(from first: Int) -> [Element] {
+        let taken = count - first
+        guard taken > 0, let storage else { return [] }
+        count = first
+        return Array(unsafeUninitializedCapacity: taken) { buffer, initialized in
+            buffer.baseAddress?.moveInitialize(from: storage + first, count: taken)
+            initialized = taken
+        }
+    }
+
+    /// Takes the elements from a position on away and puts them in the place of those of the buffer, which has as many.
+    mutating func move(from first: Int, to buffer: UnsafeMutableBufferPointer<Element>) {
+        let taken = count - first
+        precondition(taken == buffer.count, "one element a place")
+        guard taken > 0, let storage, let target = buffer.baseAddress else { return }
+        count = first
+        target.moveUpdate(from: storage + first, count: taken)
+    }
+
+    private mutating func grow() {
+        let wider = max(16, capacity * 2)
+        let new = UnsafeMutablePointer<Element>.allocate(capacity: wider)
+        if let storage {
+            new.moveInitialize(from: storage, count: count)
+            storage.deallocate()
+        }
+        storage = new
+        capacity = wider
+    }
+}
