@@ -54,7 +54,8 @@ struct NodeDecoder: Decoder {
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard case .object(let object) = value else {
-            throw session.error(.typeMismatch, "an object is wanted, \(DecodingSession.show(value)) stands there", at: codingPath)
+            throw session.error(
+                .typeMismatch, "an object is wanted, \(DecodingSession.show(value)) stands there", at: codingPath)
         }
         asked.expectKeys()
         return KeyedDecodingContainer(KeyedNodeContainer(decoder: self, object: object))
@@ -62,7 +63,8 @@ struct NodeDecoder: Decoder {
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         guard case .array(let list) = value else {
-            throw session.error(.typeMismatch, "a list is wanted, \(DecodingSession.show(value)) stands there", at: codingPath)
+            throw session.error(
+                .typeMismatch, "a list is wanted, \(DecodingSession.show(value)) stands there", at: codingPath)
         }
         return ListNodeContainer(decoder: self, list: list)
     }

@@ -85,7 +85,9 @@ public struct ParameterInspector: Sendable {
         of property: PropertyObserver.Property, ancestors: [ObjectIdentifier]
     ) throws -> [Parameter] {
         // A type that has itself inside would never end.
-        guard TypeNames.known(property.type) == nil, !ancestors.contains(ObjectIdentifier(property.type)) else { return [] }
+        guard TypeNames.known(property.type) == nil, !ancestors.contains(ObjectIdentifier(property.type)) else {
+            return []
+        }
         let below = ancestors + [ObjectIdentifier(property.type)]
         if let type = property.type as? any DefaultsProviding.Type {
             return try parameters(of: type.defaults, required: Set(type.requiredKeys), ancestors: below)

@@ -71,7 +71,8 @@ struct KeyedNodeContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func nested(_ name: String) throws -> NodeDecoder {
         try NodeDecoder(
-            session: session, value: object[name] ?? .null, asked: AskedKeys(), codingPath: path(name), filling: Any.self)
+            session: session, value: object[name] ?? .null, asked: AskedKeys(), codingPath: path(name),
+            filling: Any.self)
     }
 }
 

@@ -80,7 +80,8 @@ final class DecodingSession {
     func defaults(of type: Any.Type) throws -> Value.Object? {
         guard let providing = type as? any DefaultsProviding.Type else { return nil }
         if let known = defaults[ObjectIdentifier(type)] { return known }
-        let encoded = try ValueEncoder(keyStyle: options.keyStyle, userInfo: options.userInfo).encode(providing.defaults)
+        let encoded = try ValueEncoder(keyStyle: options.keyStyle, userInfo: options.userInfo).encode(
+            providing.defaults)
         let object = encoded.objectValue ?? [:]
         defaults[ObjectIdentifier(type)] = object
         return object
@@ -97,7 +98,8 @@ final class DecodingSession {
             .unknownKey,
             unknown.count == 1
                 ? "there is no parameter '\(first)' here" + choices(known)
-                : "there are no parameters " + unknown.map { "'\($0)'" }.joined(separator: ", ") + " here" + choices(known),
+                : "there are no parameters " + unknown.map { "'\($0)'" }.joined(separator: ", ") + " here"
+                    + choices(known),
             at: path + [PathKey(first)])
         error.suggestion = Nearest.match(first, in: open) ?? Nearest.match(first, in: known)
         error.keys = unknown
@@ -154,13 +156,15 @@ final class DecodingSession {
             return invalid
         }
         switch error {
-        case .dataCorrupted(let context): return self.error(.invalid, context.debugDescription, at: place(context, path))
+        case .dataCorrupted(let context):
+            return self.error(.invalid, context.debugDescription, at: place(context, path))
         case .keyNotFound(let key, let context):
             let name = key.stringValue
             return self.error(.missingKey, "'\(name)' is missing", at: place(context, path) + [PathKey(name)])
         case .typeMismatch(let type, let context):
             let wanted = TypeNames.article(TypeNames.name(of: type))
-            return self.error(.typeMismatch, "\(wanted) is wanted: \(context.debugDescription)", at: place(context, path))
+            return self.error(
+                .typeMismatch, "\(wanted) is wanted: \(context.debugDescription)", at: place(context, path))
         case .valueNotFound(let type, let context):
             let wanted = TypeNames.article(TypeNames.name(of: type))
             return self.error(.typeMismatch, "\(wanted) is wanted, null stands there", at: place(context, path))

@@ -9,7 +9,9 @@
 public enum JSON {
     /// How documents are read.
     public struct ReadOptions: Sendable, Hashable {
-        /// How deep lists and objects may be nested; values over 10 000 count as 10 000. 512 unless said otherwise.
+        /// How deep lists and objects may be nested; 512 unless said otherwise.
+        ///
+        /// More than 1024 counts as 1024: what is read is written, compared and freed level by level, on stacks that are small.
         public var depthLimit: Int
         /// Whether half a surrogate pair (`"\ud800"`) becomes U+FFFD instead of an error; false unless said otherwise.
         public var replacesLoneSurrogates: Bool
@@ -61,7 +63,7 @@ extension JSON {
     public static func parse(
         _ bytes: UnsafeRawBufferPointer, options: ReadOptions = ReadOptions()
     ) throws(JSONError) -> Value {
-        var parser = JSONParser(options: options)
+        var parser = JSONParser(options: options, isReused: false)
         do throws(JSONFault) {
             return try parser.document(in: bytes)
         } catch {
@@ -100,13 +102,15 @@ extension JSON {
         writer.move(into: &bytes)
     }
 
-    /// Writes an object, such as a row's, behind what `bytes` hold; nothing is written when it throws.
+    /// Writes a row as an object behind what `bytes` hold; nothing is written when it throws.
     ///
     /// - Throws: `JSONError` when a double is not finite and the options refuse that.
     public static func write(
         _ row: Row, into bytes: inout [UInt8], options: WriteOptions = WriteOptions()
     ) throws(JSONError) {
-        try write(.object(row.object), into: &bytes, options: options)
+        var writer = JSONWriter(options: options)
+        try writer.write(row)
+        writer.move(into: &bytes)
     }
 
     /// A value as text, with NaN and the infinities as null, so that it never fails.

@@ -28,7 +28,7 @@ public struct JSONLinesReader: Sendable {
     public init(options: JSON.ReadOptions = JSON.ReadOptions(), lineLimit: Int = 256 << 20) {
         self.options = options
         self.lineLimit = lineLimit
-        parser = JSONParser(options: options)
+        parser = JSONParser(options: options, isReused: true)
     }
 
     /// Takes the next bytes and returns the values of the lines that they complete.

@@ -30,7 +30,9 @@ extension JSONCursor {
         }
         if !isDouble, fits {
             if !negative, digits <= UInt64(Int.max) { return .int(Int(digits)) }
-            if negative, digits != 0, digits <= UInt64(Int.max) + 1 { return .int(Int(truncatingIfNeeded: 0 &- digits)) }
+            if negative, digits != 0, digits <= UInt64(Int.max) + 1 {
+                return .int(Int(truncatingIfNeeded: 0 &- digits))
+            }
         }
         return .double(try double(from: start, negative: negative, digits: fits ? digits : nil, scale: scale))
     }
@@ -79,11 +81,38 @@ extension JSONCursor {
                 ? Double(digits) / Self.powersOfTen[-scale] : Double(digits) * Self.powersOfTen[scale]
             return negative ? -magnitude : magnitude
         }
+        if let digits, digits > 0, scale < 0, scale >= -27 {
+            let magnitude = Self.quotient(of: digits, byTenTo: -scale)
+            return negative ? -magnitude : magnitude
+        }
         let literal = String(decoding: bytes[start..<position], as: UTF8.self)
         guard let double = Double(literal), double.isFinite else {
             throw JSONFault(code: .numberOutOfRange, offset: start)
         }
         return double
+    }
+
+    /// The double nearest to `digits` divided by a power of ten up to 10²⁷.
+    ///
+    /// 10ᵏ is 5ᵏ·2ᵏ, and up to k = 27 5ᵏ fits 64 bits. So one division of 128 by 64 bits gives the first 63 or 64 bits of the
+    /// quotient, and its remainder says whether anything follows them: all that rounding to 53 bits, half to even, needs.
+    private static func quotient(of digits: UInt64, byTenTo power: Int) -> Double {
+        let divisor = powersOfFive[power]
+        let digitsShift = digits.leadingZeroBitCount
+        let divisorShift = divisor.leadingZeroBitCount
+        let dividend = digits << UInt64(digitsShift)
+        // Half of a number below 2⁶⁴ is below the divisor, whose highest bit is set, so the quotient fits.
+        var (quotient, remainder) = (divisor << UInt64(divisorShift)).dividingFullWidth((dividend >> 1, dividend << 63))
+        let shift = quotient.leadingZeroBitCount
+        quotient <<= UInt64(shift)
+        // The lowest of the 64 bits stands far below the 53 that are kept: there the remainder only breaks ties.
+        if remainder != 0 { quotient |= 1 }
+        let exponent = divisorShift - digitsShift - power - 63 - shift
+        return Double(sign: .plus, exponent: exponent, significand: Double(quotient))
+    }
+
+    private static let powersOfFive: [UInt64] = (0...27).map { power in
+        (0..<power).reduce(1) { product, _ in product * 5 }
     }
 
     private static let powersOfTen: [Double] = [

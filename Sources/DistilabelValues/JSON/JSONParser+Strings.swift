@@ -2,46 +2,55 @@ extension JSONCursor {
     /// Reads a text whose opening quote is passed; the closing one is passed afterwards.
     mutating func string() throws(JSONFault) -> String {
         let start = position
-        let end = JSONScan.special(in: bytes, from: start)
+        let (end, isASCII) = JSONScan.special(in: bytes, from: start)
         guard end < bytes.count else { throw JSONFault(code: .unexpectedEnd, offset: bytes.count) }
         guard byte(at: end) != UInt8(ascii: "\"") else {
             position = end + 1
-            return try text(of: UnsafeRawBufferPointer(rebasing: bytes[start..<end]), at: start)
+            let slice = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
+            var text = slice.withMemoryRebound(to: UInt8.self) { String(decoding: $0, as: UTF8.self) }
+            if !isASCII { try check(&text, against: slice, rawBytes: start..<end) }
+            return text
         }
-        return try escapedString(from: start, to: end)
+        return try escapedString(from: start, to: end, isASCII: isASCII)
     }
 
-    private func text(of slice: UnsafeRawBufferPointer, at start: Int) throws(JSONFault) -> String {
-        let text = slice.withMemoryRebound(to: UInt8.self) { String(validating: $0, as: UTF8.self) }
-        guard let text else {
-            throw JSONFault(code: .invalidUTF8, offset: start + JSONScan.validPrefix(of: slice))
-        }
-        return text
+    /// Throws when bytes were no UTF-8, which shows in that the text made of them had to be mended.
+    private func check(
+        _ text: inout String, against decoded: UnsafeRawBufferPointer, rawBytes: Range<Int>
+    ) throws(JSONFault) {
+        let isSame = text.withUTF8 { JSONScan.areEqual(UnsafeRawBufferPointer($0), decoded) }
+        if isSame { return }
+        let valid = JSONScan.validPrefix(of: UnsafeRawBufferPointer(rebasing: bytes[rawBytes]))
+        throw JSONFault(code: .invalidUTF8, offset: rawBytes.lowerBound + valid)
     }
 
     /// Reads the rest of a text that has an escape, or a byte that may not be there, at `special`.
-    private mutating func escapedString(from start: Int, to special: Int) throws(JSONFault) -> String {
-        scratch.removeAll(keepingCapacity: true)
-        scratch.append(contentsOf: bytes[start..<special])
+    private mutating func escapedString(
+        from start: Int, to special: Int, isASCII: Bool
+    ) throws(JSONFault) -> String {
+        var isASCII = isASCII
+        scratch.removeAll()
+        scratch.append(UnsafeRawBufferPointer(rebasing: bytes[start..<special]))
         position = special
         while true {
             guard position < bytes.count else { throw fault(.unexpectedEnd) }
-            switch byte(at: position) {
-            case UInt8(ascii: "\""):
-                position += 1
-                let text = scratch.withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) }
-                if let text { return text }
-                let raw = UnsafeRawBufferPointer(rebasing: bytes[start..<position])
-                throw JSONFault(code: .invalidUTF8, offset: start + JSONScan.validPrefix(of: raw))
-            case UInt8(ascii: "\\"):
+            let special = byte(at: position)
+            if special == UInt8(ascii: "\\") {
                 try escape()
-            default:
+            } else if special == UInt8(ascii: "\"") {
+                break
+            } else {
                 throw fault(.controlCharacter)
             }
             let next = JSONScan.special(in: bytes, from: position)
-            scratch.append(contentsOf: bytes[position..<next])
-            position = next
+            isASCII = isASCII && next.isASCII
+            scratch.append(UnsafeRawBufferPointer(rebasing: bytes[position..<next.position]))
+            position = next.position
         }
+        var text = String(decoding: scratch.bytes, as: UTF8.self)
+        if !isASCII { try check(&text, against: UnsafeRawBufferPointer(scratch.bytes), rawBytes: start..<position) }
+        position += 1
+        return text
     }
 
     private mutating func escape() throws(JSONFault) {
@@ -83,7 +92,8 @@ extension JSONCursor {
             }
         }
         // Surrogates are gone, so every code left is a scalar.
-        if let scalar = Unicode.Scalar(code) { scratch.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
+        guard let scalar = Unicode.Scalar(code) else { return }
+        for byte in UTF8.encode(scalar) ?? .init() { scratch.append(byte) }
     }
 
     private func hexadecimal(at start: Int) throws(JSONFault) -> UInt32 {

@@ -1,14 +1,22 @@
+internal import OrderedCollections
+
 /// Reads one document after the other and remembers the shapes of the objects it saw.
 struct JSONParser: Sendable {
     private let options: JSON.ReadOptions
     private var shapes = JSONShapes()
 
-    init(options: JSON.ReadOptions) { self.options = options }
+    /// Whether many documents will be read, so that it pays to learn the shapes of small ones.
+    private let isReused: Bool
+
+    init(options: JSON.ReadOptions, isReused: Bool) {
+        self.options = options
+        self.isReused = isReused
+    }
 
     /// Reads a whole document.
     mutating func document(in bytes: UnsafeRawBufferPointer) throws(JSONFault) -> Value {
         // The shapes are moved over and back, so that the cursor changes them in place.
-        var cursor = JSONCursor(bytes: bytes, options: options)
+        var cursor = JSONCursor(bytes: bytes, options: options, learnsShapes: isReused || bytes.count > 16_384)
         swap(&shapes, &cursor.shapes)
         defer { swap(&shapes, &cursor.shapes) }
         return try cursor.document()
@@ -23,14 +31,19 @@ struct JSONCursor: ~Copyable {
     let bytes: UnsafeRawBufferPointer
     let depthLimit: Int
     let replacesLoneSurrogates: Bool
+    let learnsShapes: Bool
     var position = 0
     var shapes = JSONShapes()
     /// The decoded bytes of a text with escapes; kept for its capacity.
-    var scratch: [UInt8] = []
-    private var frames: [Frame] = []
+    var scratch = ByteBuilder(capacity: 0)
+    /// The innermost open list or object.
+    private var frame = Frame(
+        isObject: false, shape: JSONShapes.none, context: JSONShapes.root, firstValue: 0, firstKey: 0)
+    /// Those around it; the first one is no bracket but the document.
+    private var frames = MoveStack<Frame>()
     private var values = MoveStack<Value>()
     /// The keys of the open objects that follow no known shape.
-    private var looseKeys: [String] = []
+    private var looseKeys = MoveStack<String>()
 
     /// An open list or object.
     private struct Frame {
@@ -45,9 +58,10 @@ struct JSONCursor: ~Copyable {
         var firstKey: Int
     }
 
-    init(bytes: UnsafeRawBufferPointer, options: JSON.ReadOptions) {
+    init(bytes: UnsafeRawBufferPointer, options: JSON.ReadOptions, learnsShapes: Bool) {
         self.bytes = bytes
-        depthLimit = min(options.depthLimit, 10_000)
+        self.learnsShapes = learnsShapes
+        depthLimit = min(options.depthLimit, 1024)
         replacesLoneSurrogates = options.replacesLoneSurrogates
     }
 
@@ -94,17 +108,17 @@ struct JSONCursor: ~Copyable {
             position += 1
             return false
         }
-        let context = frames.last.map { $0.isObject ? $0.shape : $0.context } ?? JSONShapes.root
-        frames.append(
-            Frame(
-                isObject: isObject, shape: JSONShapes.root, context: context, firstValue: values.count,
-                firstKey: looseKeys.count))
+        let context = frame.isObject ? frame.shape : frame.context
+        frames.push(frame)
+        frame = Frame(
+            isObject: isObject, shape: learnsShapes ? JSONShapes.root : JSONShapes.none, context: context,
+            firstValue: values.count, firstKey: looseKeys.count)
         return true
     }
 
     /// Puts a value where it belongs and closes what ends behind it; true when the whole document is complete.
     private mutating func close(_ value: inout Value) throws(JSONFault) -> Bool {
-        while let frame = frames.last {
+        while frames.count > 0 {
             values.push(value)
             let byte = try nextByte()
             if byte == UInt8(ascii: ",") {
@@ -116,23 +130,30 @@ struct JSONCursor: ~Copyable {
                 throw fault(.unexpectedCharacter)
             }
             position += 1
-            frames.removeLast()
-            value = frame.isObject ? .object(object(frame)) : .array(values.pop(from: frame.firstValue))
+            value = frame.isObject ? .object(object()) : .array(values.pop(from: frame.firstValue))
+            frame = frames.popLast()
         }
         return true
     }
 
-    private mutating func object(_ frame: Frame) -> Value.Object {
+    private mutating func object() -> Value.Object {
         if frame.shape != JSONShapes.none {
-            var object = shapes.template(frame.shape)
-            let first = frame.firstValue
-            object.values.withUnsafeMutableBufferPointer { values.move(from: first, to: $0) }
+            // This shares the storage of the keys and fills that of the values in one go.
+            var next = frame.firstValue
+            let object = shapes.template(frame.shape).mapValues { _ in
+                next += 1
+                return values.take(next - 1)
+            }
+            values.forget(from: frame.firstValue)
             return object
         }
-        let keys = looseKeys[frame.firstKey...]
-        var object = Value.Object(minimumCapacity: keys.count)
-        for (key, value) in zip(keys, values.pop(from: frame.firstValue)) { object[key] = value }
-        looseKeys.removeLast(keys.count)
+        let count = looseKeys.count - frame.firstKey
+        var object = Value.Object(minimumCapacity: count)
+        for offset in 0..<count {
+            object.updateValue(values.take(frame.firstValue + offset), forKey: looseKeys.take(frame.firstKey + offset))
+        }
+        values.forget(from: frame.firstValue)
+        looseKeys.forget(from: frame.firstKey)
         return object
     }
 
@@ -140,13 +161,12 @@ struct JSONCursor: ~Copyable {
     private mutating func key() throws(JSONFault) {
         guard try nextByte() == UInt8(ascii: "\"") else { throw fault(.unexpectedCharacter) }
         position += 1
-        let last = frames.count - 1
-        let shape = frames[last].shape
+        let shape = frame.shape
         if shape != JSONShapes.none,
-            let (next, length) = shapes.predicted(after: shape, context: frames[last].context, in: bytes, at: position)
+            let (next, length) = shapes.predicted(after: shape, context: frame.context, in: bytes, at: position)
         {
             position += length + 1
-            frames[last].shape = next
+            frame.shape = next
         } else {
             let start = position
             let key = try string()
@@ -154,13 +174,13 @@ struct JSONCursor: ~Copyable {
                 shape == JSONShapes.none
                 ? JSONShapes.none
                 : shapes.next(
-                    after: shape, context: frames[last].context, key: key,
+                    after: shape, context: frame.context, key: key,
                     bytes: UnsafeRawBufferPointer(rebasing: bytes[start..<position - 1]))
             if next == JSONShapes.none {
-                if shape != JSONShapes.none { looseKeys.append(contentsOf: shapes.keys(of: shape)) }
-                looseKeys.append(key)
+                if shape != JSONShapes.none { for key in shapes.keys(of: shape) { looseKeys.push(key) } }
+                looseKeys.push(key)
             }
-            frames[last].shape = next
+            frame.shape = next
         }
         guard try nextByte() == UInt8(ascii: ":") else { throw fault(.unexpectedCharacter) }
         position += 1

@@ -14,27 +14,41 @@ enum JSONScan {
             & highs
     }
 
-    /// The position of the first quote, backslash or control character, or the end.
+    /// The position of the first quote, backslash or control character, or the end, and whether all before it is ASCII.
+    ///
+    /// Where bytes outside ASCII stand close behind the position, `isASCII` may be false although none stands before it.
     @inline(__always)
-    static func special(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    static func special(in bytes: UnsafeRawBufferPointer, from start: Int) -> (position: Int, isASCII: Bool) {
         var position = start
+        var all: UInt64 = 0
         while position &+ 8 <= bytes.count {
-            let found = marks(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)))
-            if found != 0 { return position &+ found.trailingZeroBitCount >> 3 }
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+            all |= word
+            let found = marks(word)
+            if found != 0 { return (position &+ found.trailingZeroBitCount >> 3, all & highs == 0) }
             position &+= 8
         }
         while position < bytes.count {
             let byte = bytes[position]
             if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            all |= UInt64(byte)
             position &+= 1
         }
-        return position
+        return (position, all & highs == 0)
     }
 
     /// The position of the first line feed, or nil.
     @inline(__always)
     static func lineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
         var position = start
+        // Four words a turn until one of them has a line feed.
+        while position &+ 32 <= bytes.count {
+            let words = bytes.loadUnaligned(fromByteOffset: position, as: SIMD4<UInt64>.self)
+            let feeds = words ^ SIMD4(repeating: ones &* 0x0A)
+            let found = (feeds &- SIMD4(repeating: ones)) & ~feeds & SIMD4(repeating: highs)
+            if found != .zero { break }
+            position &+= 32
+        }
         while position &+ 8 <= bytes.count {
             let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
             let feeds = word ^ (ones &* 0x0A)
@@ -62,12 +76,61 @@ enum JSONScan {
         return try Array(bytes).withUnsafeBufferPointer { wrap($0) }.get()
     }
 
-    /// How many bytes at the start are whole UTF-8 characters.
+    /// Whether two runs of bytes are the same.
+    @inline(__always)
+    static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        guard left.count == right.count else { return false }
+        var position = 0
+        while position &+ 8 <= left.count {
+            let one = left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            let other = right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            if one != other { return false }
+            position &+= 8
+        }
+        while position < left.count {
+            if left[position] != right[position] { return false }
+            position &+= 1
+        }
+        return true
+    }
+
+    /// How many bytes at the start are whole UTF-8 characters; all of them when the bytes are UTF-8.
     static func validPrefix(of bytes: UnsafeRawBufferPointer) -> Int {
-        var iterator = bytes.makeIterator()
-        var decoder = UTF8()
-        var valid = 0
-        while case .scalarValue(let scalar) = decoder.decode(&iterator) { valid += UTF8.width(scalar) }
-        return valid
+        var position = 0
+        while position < bytes.count {
+            if position &+ 8 <= bytes.count,
+                bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) & highs == 0
+            {
+                position &+= 8
+                continue
+            }
+            let length = characterLength(in: bytes, at: position)
+            if length == 0 { return position }
+            position &+= length
+        }
+        return position
+    }
+
+    /// How long the UTF-8 character at a position is (Unicode 15, table 3-7); 0 when there is none.
+    @inline(__always)
+    private static func characterLength(in bytes: UnsafeRawBufferPointer, at position: Int) -> Int {
+        let lead = bytes[position]
+        let left = bytes.count &- position
+        func isTrail(_ offset: Int) -> Bool { bytes[position &+ offset] & 0xC0 == 0x80 }
+        switch lead {
+        case 0..<0x80: return 1
+        case 0xC2..<0xE0: return left >= 2 && isTrail(1) ? 2 : 0
+        case 0xE0..<0xF0:
+            guard left >= 3, isTrail(1), isTrail(2) else { return 0 }
+            let second = bytes[position &+ 1]
+            if lead == 0xE0 && second < 0xA0 || lead == 0xED && second >= 0xA0 { return 0 }
+            return 3
+        case 0xF0..<0xF5:
+            guard left >= 4, isTrail(1), isTrail(2), isTrail(3) else { return 0 }
+            let second = bytes[position &+ 1]
+            if lead == 0xF0 && second < 0x90 || lead == 0xF4 && second >= 0x90 { return 0 }
+            return 4
+        default: return 0
+        }
     }
 }

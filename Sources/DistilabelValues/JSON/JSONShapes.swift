@@ -1,9 +1,14 @@
+internal import OrderedCollections
+
 /// The sequences of keys that objects were seen to have, as a tree: each node stands for the keys on the way to it.
 ///
 /// Rows and answers repeat a few shapes over and over. Where an object follows one, its next key is predicted and only
 /// compared, and the finished object shares the storage of its keys with all others of the shape.
 /// Only short plain ASCII keys take part; the tree's size is bounded, and objects beyond it are built key by key.
 struct JSONShapes: Sendable {
+    /// The keys of an object without its values.
+    typealias Template = OrderedDictionary<String, Bool>
+
     /// The node of no keys.
     static let root = 0
     /// Stands for an object that follows no shape.
@@ -33,7 +38,7 @@ struct JSONShapes: Sendable {
     private var nodes: [Node] = []
     private var keyTexts: [String] = []
     private var keyBytes: [UInt8] = []
-    private var templates: [Value.Object?] = []
+    private var templates: [Template?] = []
 
     /// The node after `shape` whose key stands in `bytes` at `position`, with the key's length.
     @inline(__always)
@@ -41,7 +46,9 @@ struct JSONShapes: Sendable {
         after shape: Int, context: Int, in bytes: UnsafeRawBufferPointer, at position: Int
     ) -> (node: Int, length: Int)? {
         guard shape < nodes.count else { return nil }
-        let likely = shape != Self.root ? nodes[shape].likelyNext : context < 0 ? nodes[0].likelyNext : nodes[context].likelyEntry
+        let likely =
+            shape != Self.root
+            ? nodes[shape].likelyNext : context < 0 ? nodes[0].likelyNext : nodes[context].likelyEntry
         if likely != Self.none, stands(likely, in: bytes, at: position) { return (likely, nodes[likely].keyLength) }
         var child = nodes[shape].firstChild
         while child != Self.none {
@@ -70,18 +77,9 @@ struct JSONShapes: Sendable {
         let start = nodes[node].keyStart
         guard bytes.count - position >= length else { return false }
         return keyBytes.withUnsafeBytes { known in
-            var offset = 0
-            while offset + 8 <= length {
-                let left = known.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
-                let right = bytes.loadUnaligned(fromByteOffset: position + offset, as: UInt64.self)
-                if left != right { return false }
-                offset += 8
-            }
-            while offset < length {
-                if known[start + offset] != bytes[position + offset] { return false }
-                offset += 1
-            }
-            return true
+            JSONScan.areEqual(
+                UnsafeRawBufferPointer(rebasing: known[start..<start + length]),
+                UnsafeRawBufferPointer(rebasing: bytes[position..<position + length]))
         }
     }
 
@@ -127,10 +125,10 @@ struct JSONShapes: Sendable {
         return keys.reversed()
     }
 
-    /// An object of a shape whose values are all null.
-    mutating func template(_ shape: Int) -> Value.Object {
+    /// The keys of a shape as they are shared by its objects.
+    mutating func template(_ shape: Int) -> Template {
         if let template = templates[shape] { return template }
-        let template = Value.Object(uniqueKeysWithValues: keys(of: shape).map { ($0, Value.null) })
+        let template = Template(uniqueKeysWithValues: keys(of: shape).map { ($0, false) })
         templates[shape] = template
         return template
     }

@@ -30,14 +30,23 @@ struct MoveStack<Element>: ~Copyable {
         }
     }
 
-    /// Takes the elements from a position on away and puts them in the place of those of the buffer, which has as many.
-    mutating func move(from first: Int, to buffer: UnsafeMutableBufferPointer<Element>) {
-        let taken = count - first
-        precondition(taken == buffer.count, "one element a place")
-        guard taken > 0, let storage, let target = buffer.baseAddress else { return }
-        count = first
-        target.moveUpdate(from: storage + first, count: taken)
+    /// Moves the element at a position out; its place is void until `forget` drops it.
+    @inline(__always)
+    mutating func take(_ position: Int) -> Element {
+        precondition(position < count, "the position is on the stack")
+        return storage.unsafelyUnwrapped.advanced(by: position).move()
     }
+
+    /// Takes the last element away, which there must be.
+    @inline(__always)
+    mutating func popLast() -> Element {
+        let element = take(count - 1)
+        count -= 1
+        return element
+    }
+
+    /// Drops the places from a position on, all of whose elements were taken.
+    mutating func forget(from first: Int) { count = first }
 
     private mutating func grow() {
         let wider = max(16, capacity * 2)
