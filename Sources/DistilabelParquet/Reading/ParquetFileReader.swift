@@ -1,0 +1,144 @@
+/// Reads a Parquet file: its schema at once, its rows a batch at a time.
+///
+/// Whatever the bytes are, reading them gives rows or throws a ``ParquetError``. A reader may be used by many tasks at
+/// once.
+public final class ParquetFileReader: Sendable {
+    /// The columns; those of a type that this module does not read are ``ParquetType/unsupported(_:)``.
+    public let schema: ParquetSchema
+    /// The rows of the file, by its row groups.
+    public let rowCount: Int
+    /// The rows of each row group.
+    public let rowGroupRowCounts: [Int]
+    /// What the footer keeps beside the schema, in order.
+    public let keyValues: [ParquetKeyValue]
+    /// The program that wrote the file, where it says so.
+    public let createdBy: String?
+    /// The size of the file in bytes.
+    public var byteCount: Int { source.count }
+
+    let source: any ByteSource
+    let columns: [ReadNode]
+    let leaves: [LeafPlan]
+    let rowGroups: [RowGroupMetadata]
+    let dataEnd: Int
+
+    /// Opens the file at a path and reads its footer.
+    ///
+    /// - Throws: ``ParquetError`` where the file cannot be read or is not whole.
+    public convenience init(path: String) throws {
+        try self.init(source: try FileSource(path: path))
+    }
+
+    /// Reads a file that lies in memory.
+    ///
+    /// - Throws: ``ParquetError`` where the bytes are no whole Parquet file.
+    public convenience init(bytes: [UInt8]) throws {
+        try self.init(source: MemorySource(bytes: bytes))
+    }
+
+    init(source: any ByteSource) throws {
+        let (footer, start) = try Self.readFooter(source)
+        let metadata = try footer.withUnsafeBytes { try FileMetadata(reading: $0) }
+        let tree = try ReadTree(metadata.schema)
+        self.source = source
+        columns = tree.columns
+        leaves = tree.leaves
+        rowGroups = metadata.rowGroups
+        dataEnd = start
+        schema = ParquetSchema(tree.columns.map { ParquetField($0.name, $0.type) })
+        keyValues = metadata.keyValues.map { ParquetKeyValue($0.key, $0.value) }
+        createdBy = metadata.createdBy
+        var total = 0
+        var counts: [Int] = []
+        for group in metadata.rowGroups {
+            guard group.rowCount >= 0, group.columns.count == tree.leaves.count else {
+                throw ParquetError(.damaged, "\(source.name): a row group does not fit the schema")
+            }
+            let (sum, overflow) = total.addingReportingOverflow(Int(group.rowCount))
+            guard !overflow else { throw ParquetError(.damaged, "\(source.name): its row groups have too many rows") }
+            total = sum
+            counts.append(Int(group.rowCount))
+        }
+        // Some writers leave the footer's own count at zero; that of the row groups is what can be read.
+        rowCount = total
+        rowGroupRowCounts = counts
+    }
+
+    /// The bytes of the footer and where it starts.
+    private static func readFooter(_ source: any ByteSource) throws -> ([UInt8], Int) {
+        let refusal = ParquetError(
+            .notParquet, "\(source.name) is no Parquet file, or its writer did not finish it")
+        guard source.count >= 12 else { throw refusal }
+        let ending = try bytes(source, source.count - 8, 8)
+        let magic = String(decoding: ending[4...], as: UTF8.self)
+        if magic == "PARE" {
+            throw ParquetError(.unsupported, "\(source.name) is encrypted; write it again without encryption")
+        }
+        guard magic == "PAR1" else { throw refusal }
+        let length = ending[..<4].reversed().reduce(0) { $0 << 8 | Int($1) }
+        guard length <= source.count - 12 else {
+            throw ParquetError(.damaged, "\(source.name): its footer claims \(length) bytes, more than the file has")
+        }
+        let start = source.count - 8 - length
+        return (try bytes(source, start, length), start)
+    }
+
+    private static func bytes(_ source: any ByteSource, _ offset: Int, _ count: Int) throws -> [UInt8] {
+        try Array(unsafeUninitializedCapacity: count) { buffer, filled in
+            try source.read(at: offset, into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count))
+            filled = count
+        }
+    }
+
+    /// The rows of some columns, a batch at a time.
+    ///
+    /// - Parameters:
+    ///   - cell: the type of the cells to make.
+    ///   - names: the columns to read, in the order wanted; nil reads all.
+    ///   - rowGroups: the row groups to read; nil reads all.
+    ///   - rows: the most rows a batch may have; a batch never spans two row groups.
+    ///   - entryLimit: the most values and nulls that a batch may have in one leaf column, so that a few bytes cannot
+    ///     claim all memory; nil allows sixteen for each byte of the file, and four million at least.
+    /// - Throws: ``ParquetError`` where there is no such column or row group, or the file cannot be read.
+    public func batches<Cell: ParquetCell>(
+        of cell: Cell.Type = Cell.self, columns names: [String]? = nil, rowGroups: Range<Int>? = nil,
+        rows: Int = 1024, entryLimit: Int? = nil
+    ) throws -> ParquetBatches<Cell> {
+        let selected = try names?.map(column) ?? columns
+        for node in selected {
+            if let obstacle = node.obstacle {
+                throw ParquetError(.unsupported, "column \(obstacle), which is not read; leave the column out")
+            }
+        }
+        let groups = rowGroups ?? 0..<self.rowGroups.count
+        guard groups.lowerBound >= 0, groups.upperBound <= self.rowGroups.count else {
+            throw ParquetError(.usage, "row groups \(groups) of \(self.rowGroups.count)")
+        }
+        return ParquetBatches(
+            reader: self, columns: selected, groups: groups, rows: max(1, rows),
+            entryLimit: entryLimit ?? max(1 << 22, source.count.multipliedReportingOverflow(by: 16).partialValue))
+    }
+
+    private func column(_ name: String) throws -> ReadNode {
+        guard let found = columns.first(where: { $0.name == name }) else {
+            let known = schema.names.joined(separator: ", ")
+            throw ParquetError(.schema, "\(source.name) has no column \(name); it has \(known)")
+        }
+        return found
+    }
+
+    /// The cursors over the leaves of a column in a row group.
+    func cursors(_ node: ReadNode, rowGroup: Int) throws -> [LeafCursor] {
+        try node.leaves.map { index in
+            let column = rowGroups[rowGroup].columns[index]
+            let plan = leaves[index]
+            guard !column.isEncrypted, !column.isElsewhere else {
+                throw ParquetError(.unsupported, "column \(plan.name) is encrypted or lies in another file")
+            }
+            guard column.isPresent, column.type == plan.physical.rawValue else {
+                throw ParquetError(.damaged, "column \(plan.name): its chunk does not have the type of the schema")
+            }
+            return try LeafCursor(source, plan: plan, column: column, end: dataEnd)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// The type of a column, of the elements of a list, or of a field of a struct.
+///
+/// Every value may be null, whatever its type: the writer marks each field optional.
+public indirect enum ParquetType: Hashable, Sendable {
+    /// Nothing but nulls have been seen; written as `INT32` with the logical type `UNKNOWN`.
+    case null
+    /// True or false.
+    case bool
+    /// Whole numbers of 32 bits.
+    case int32
+    /// Whole numbers of 64 bits.
+    case int64
+    /// Binary floating point of 32 bits.
+    case float
+    /// Binary floating point of 64 bits.
+    case double
+    /// Text in UTF-8.
+    case string
+    /// Bytes without a meaning of their own.
+    case bytes
+    /// A list whose elements are all of one type.
+    case list(ParquetType)
+    /// Named fields, in the order in which they are written.
+    case structure([ParquetField])
+    /// A type of a foreign file that this module does not read; the text names it.
+    case unsupported(String)
+}
+
+/// One named column of a file or one named field of a struct.
+public struct ParquetField: Hashable, Sendable {
+    /// The name, unique among its siblings.
+    public var name: String
+    /// The type of its values.
+    public var type: ParquetType
+
+    /// Makes a field of a name and a type.
+    public init(_ name: String, _ type: ParquetType) {
+        self.name = name
+        self.type = type
+    }
+}
+
+/// The columns of a file, in order.
+public struct ParquetSchema: Hashable, Sendable {
+    /// The columns, in the order in which they stand in the file.
+    public var fields: [ParquetField]
+
+    /// Makes a schema of columns.
+    public init(_ fields: [ParquetField]) {
+        self.fields = fields
+    }
+
+    /// The names of the columns, in order.
+    public var names: [String] { fields.map(\.name) }
+
+    /// The type of the column of a name, or nil where there is none.
+    public subscript(name: String) -> ParquetType? {
+        fields.first { $0.name == name }?.type
+    }
+
+    /// The deepest nesting of lists and structs that is read or written.
+    public static let maximumDepth = 64
+}
