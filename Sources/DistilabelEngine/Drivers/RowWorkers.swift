@@ -12,12 +12,11 @@ struct RowWorkers: Sendable {
     private struct Job: Sendable {
         let row: Row
         let lineage: Lineage
-        let number: Int
     }
 
     /// Takes all rows of the inlet.
     ///
-    /// - Parameter process: Turns a row into rows; the number counts the rows of this step.
+    /// - Parameter process: Turns a row into rows; the number tells the row from others of the run, whenever it comes.
     func run(_ process: @escaping @Sendable (_ row: Row, _ number: Int) async throws -> [Row]) async throws {
         let jobs = Channel<Job>(capacity: width)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -25,7 +24,7 @@ struct RowWorkers: Sendable {
             for _ in 0..<width {
                 group.addTask {
                     while let job = try await jobs.receive() {
-                        try await outlet.send(Packet(try await process(job.row, job.number), of: job.lineage))
+                        try await outlet.send(Packet(try await process(job.row, job.lineage.number), of: job.lineage))
                     }
                 }
             }
@@ -34,15 +33,13 @@ struct RowWorkers: Sendable {
     }
 
     private func distribute(to jobs: Channel<Job>) async throws {
-        var number = 0
         while let packet = try await inlet.next() {
             work.events(.received(step: work.name, rows: packet.lineages.count))
             if !packet.dropped.isEmpty {
                 try await outlet.send(Packet(rows: RowChunk(), lineages: [], dropped: packet.dropped))
             }
             for (index, lineage) in packet.lineages.enumerated() {
-                try await jobs.send(Job(row: packet.rows[index], lineage: lineage, number: number))
-                number += 1
+                try await jobs.send(Job(row: packet.rows[index], lineage: lineage))
             }
         }
         jobs.finish()

@@ -28,7 +28,7 @@ struct StepWork: Sendable {
         let reason = String(describing: error)
         events(.rowFailed(step: name, reason: reason))
         var row = row
-        row.noteFailure(reason, of: name, outputs: member.step.outputs)
+        row.noteFailure(error, of: name, outputs: member.step.outputs)
         return row
     }
 

@@ -27,6 +27,12 @@ struct Lineage: Sendable, Hashable {
         count == 1 ? [self] : (0..<count).map { child($0, of: count) }
     }
 
+    /// A number that tells this row from others and is the same in every run, whenever the row comes.
+    var number: Int {
+        let hash = parts.reduce(UInt64(root)) { ($0 &* 0x100_0000_01B3) ^ UInt64($1.index &+ 1) }
+        return Int(hash & 0x7FFF_FFFF)
+    }
+
     /// Whether `other` is this row or was made of it.
     func isPrefix(of other: Lineage) -> Bool {
         root == other.root && other.parts.starts(with: parts)

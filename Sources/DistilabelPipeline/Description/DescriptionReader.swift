@@ -35,10 +35,7 @@ final class DescriptionReader {
         }
         let members = steps.enumerated().compactMap { read(step: $1, at: $0, parameters: parameters) }
         let names = steps.compactMap { $0["name"]?.stringValue ?? $0["step"]?["name"]?.stringValue }
-        for key in parameters.keys where !names.contains(key) {
-            let nearest = Nearest.match(key, in: names).map { "; did you mean '\($0)'?" } ?? ""
-            complain("parameters are given for a step that is not there: '\(key)'\(nearest)")
-        }
+        diagnostics += MemberReader.strangers(in: parameters, steps: names)
         let edges = read(connections: pipeline["connections"])
         return Pipeline(
             name: pipeline["name"]?.stringValue ?? "pipeline", description: pipeline["description"]?.stringValue,
@@ -46,7 +43,7 @@ final class DescriptionReader {
     }
 
     private func read(step value: Value, at index: Int, parameters: Value.Object) -> Pipeline.Member? {
-        guard case .object(var object) = value["step"] ?? value else {
+        guard case .object(let object) = value["step"] ?? value else {
             complain("`pipeline.steps[\(index)]` is no object")
             return nil
         }
@@ -54,43 +51,12 @@ final class DescriptionReader {
             complain("`pipeline.steps[\(index)]` has no `name`")
             return nil
         }
-        if let overlay = parameters[name] {
-            guard case .object(let merged) = ParameterMerge.merge(.object(object), with: overlay) else {
-                complain("the parameters for it are \(overlay.kindName), not an object of names and values", step: name)
-                return nil
-            }
-            object = merged
-        }
-        object["name"] = nil
         do {
-            let type = ComponentCoding.typeName(in: object).flatMap { registry.entry(named: $0) }?.type
-            let options = try readOptions(from: &object, isGenerator: type is any GeneratorStep.Type)
-            let component = try ComponentCoding.decode(from: object, registry: registry)
-            guard let step = component as? any Step else {
-                complain("'\(Swift.type(of: component).componentName)' is no step", step: name)
-                return nil
-            }
-            return Pipeline.Member(name: name, step: step, options: options)
+            return try MemberReader(registry: registry).member(name, from: object, overlay: parameters[name])
         } catch {
-            complain(String(describing: error), step: name)
+            diagnostics += MemberReader.diagnostics(of: error, step: name)
             return nil
         }
-    }
-
-    /// Takes the parameters that every step has out of an object.
-    private func readOptions(from object: inout Value.Object, isGenerator: Bool) throws -> StepOptions {
-        var own = Value.Object()
-        for key in ["input_mappings", "output_mappings", "use_cache", "input_batch_size", "resources"] {
-            if let value = object.removeValue(forKey: key) { own[key] = value }
-        }
-        if isGenerator { own["input_batch_size"] = nil }
-        let options = try ValueDecoder(keyStyle: .snakeCase, unknownKeys: .refuse)
-            .decode(StepOptions.self, from: .object(own))
-        if options.inputBatchSize < 1 {
-            throw ValueCodingError(
-                code: .invalid, path: "input_batch_size", message: "it must be at least 1, not \(options.inputBatchSize)")
-        }
-        return options
     }
 
     private func read(connections value: Value?) -> [Pipeline.Edge] {

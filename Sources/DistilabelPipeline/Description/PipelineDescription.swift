@@ -66,9 +66,13 @@ public struct PipelineDescription: Sendable {
 
 /// The parameters of a run merged into what a description says.
 enum ParameterMerge {
-    /// Lays `overlay` over `base`: objects are merged key by key, anything else replaces what was there.
+    /// Lays `overlay` over `base`: objects are merged key by key, anything else replaces what was there, and so does a component of
+    /// another type.
     static func merge(_ base: Value, with overlay: Value) -> Value {
         guard case .object(var merged) = base, case .object(let new) = overlay else { return overlay }
+        if let before = ComponentCoding.typeName(in: merged), let after = ComponentCoding.typeName(in: new), before != after {
+            return overlay
+        }
         for (key, value) in new { merged[key] = merged[key].map { merge($0, with: value) } ?? value }
         return .object(merged)
     }

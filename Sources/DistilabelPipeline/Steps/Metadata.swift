@@ -33,10 +33,15 @@ public enum Metadata {
 }
 
 extension Row {
-    /// Notes in the metadata why a step failed on this row, and puts nulls into columns that it should have made.
-    public mutating func noteFailure(_ reason: String, of step: String, outputs: [String]) {
-        for output in outputs { self[output] = .null }
-        addMetadata([Metadata.failureKey(step): .string(reason)])
+    /// Notes in the metadata why a step failed on this row, and puts nulls into columns that it should have made, or what the failure
+    /// itself says.
+    public mutating func noteFailure(_ error: any Error, of step: String, outputs: [String]) {
+        if let columns = (error as? RowFailure)?.columns {
+            for (name, value) in columns { self[name] = value }
+        } else {
+            for output in outputs { self[output] = .null }
+        }
+        addMetadata([Metadata.failureKey(step): .string(String(describing: error))])
     }
 
     /// Adds entries to the metadata, before those that are there under other keys.

@@ -20,7 +20,7 @@ extension LLMTask {
                 answer.columns = try parse(generation.text, for: row)
                 if generation.text == nil { answer.failure = generation.emptinessReason }
             } catch {
-                answer.columns = nullOutputs
+                answer.columns = (error as? RowFailure)?.columns ?? nullOutputs
                 answer.failure = String(describing: error)
             }
             return answer

@@ -59,8 +59,15 @@ public struct Asking: Sendable {
 public struct RowFailure: Error, Sendable, CustomStringConvertible {
     /// What is wrong and, where there is one, the mend.
     public var reason: String
+    /// The columns that the row gets all the same; nulls in all outputs when not set.
+    public var columns: Value.Object?
+
     /// Makes a failure.
-    public init(_ reason: String) { self.reason = reason }
+    public init(_ reason: String, columns: Value.Object? = nil) {
+        self.reason = reason
+        self.columns = columns
+    }
+
     /// The reason.
     public var description: String { reason }
 }

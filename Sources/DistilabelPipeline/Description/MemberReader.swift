@@ -1,0 +1,116 @@
+internal import DistilabelModels
+internal import DistilabelValues
+
+/// Reads the steps of a pipeline, out of a file's tree or out of steps that are there already and get other parameters.
+struct MemberReader {
+    /// The components that parameters may name.
+    let registry: ComponentRegistry
+
+    /// The parameters that every step has beside its own.
+    private static let optionKeys = [
+        "input_mappings", "output_mappings", "use_cache", "input_batch_size", "resources",
+    ]
+
+    /// A step of a file.
+    ///
+    /// - Parameters:
+    ///   - object: What the file says about it.
+    ///   - overlay: The parameters of this run; nil for none.
+    /// - Throws: `PipelineError`, `ValueCodingError`.
+    func member(_ name: String, from object: Value.Object, overlay: Value?) throws -> Pipeline.Member {
+        var object = try merge(object, with: overlay)
+        object["name"] = nil
+        let type = ComponentCoding.typeName(in: object).flatMap { registry.entry(named: $0) }?.type
+        let options = try takeOptions(from: &object, isGenerator: type is any GeneratorStep.Type)
+        let component = try ComponentCoding.decode(from: object, registry: registry)
+        guard let step = component as? any Step else {
+            throw PipelineError("'\(Swift.type(of: component).componentName)' is no step")
+        }
+        return Pipeline.Member(name: name, step: step, options: options)
+    }
+
+    /// A step with other parameters: those that `overlay` names are read by the step's own type, the others stay what they are.
+    ///
+    /// - Throws: `PipelineError`, `ValueCodingError`.
+    func member(_ member: Pipeline.Member, overlay: Value) throws -> Pipeline.Member {
+        var object = try merge(PipelineDescription.encode(member), with: overlay)
+        object["name"] = nil
+        let isGenerator = member.step is any GeneratorStep
+        var changed = member
+        changed.options = try takeOptions(from: &object, isGenerator: isGenerator)
+        let named = overlay.objectValue?.keys.filter { !Self.optionKeys.contains($0) } ?? []
+        guard !named.isEmpty else { return changed }
+        changed.step = try step(member.step, from: object, model: overlay["llm"])
+        return changed
+    }
+
+    /// A step of the same type with the parameters of an object.
+    ///
+    /// - Parameter overlay: What is said of its model; nil for nothing.
+    private func step(_ step: any Step, from object: Value.Object, model overlay: Value?) throws -> any Step {
+        var registry = registry
+        let task = step as? any LLMTask
+        // Its model may be of a type that no file could name.
+        if let task { registry.register(Swift.type(of: task.llm.model)) }
+        let type: any Component.Type = Swift.type(of: step)
+        let component: any Component = try ComponentCoding.decode(type, from: object, registry: registry)
+        guard let task, var changed = component as? any LLMTask else { return component as? any Step ?? step }
+        // What stands in no file (a key that was given in Swift, a closure) must not get lost on the way.
+        changed.llm = task.llm
+        if let overlay { changed.llm = try model(task.llm.model, overlay: overlay, registry: registry) }
+        return changed
+    }
+
+    /// A model with other parameters.
+    private func model(_ model: any LanguageModel, overlay: Value, registry: ComponentRegistry) throws -> LLM {
+        var object = try ComponentCoding.encode(model)
+        let encoder = ValueEncoder(keyStyle: .snakeCase, userInfo: Self.revealing)
+        for (key, value) in try encoder.encode(model).objectValue ?? [:] { object[key] = value }
+        let component = try ComponentCoding.decode(from: try merge(object, with: overlay), registry: registry)
+        return LLM(component as? any LanguageModel ?? model)
+    }
+
+    /// Makes secrets encode as what they are: here they go from one value into the next and nowhere else.
+    private static let revealing: [CodingUserInfoKey: any Sendable] =
+        CodingUserInfoKey(rawValue: "distilabel.revealsSecrets").map { [$0: true] } ?? [:]
+
+    private func merge(_ object: Value.Object, with overlay: Value?) throws -> Value.Object {
+        guard let overlay else { return object }
+        guard case .object = overlay else {
+            throw PipelineError("the parameters for it are \(overlay.kindName), not an object of names and values")
+        }
+        return ParameterMerge.merge(.object(object), with: overlay).objectValue ?? object
+    }
+
+    /// Takes the parameters that every step has out of an object.
+    private func takeOptions(from object: inout Value.Object, isGenerator: Bool) throws -> StepOptions {
+        var own = Value.Object()
+        for key in Self.optionKeys {
+            if let value = object.removeValue(forKey: key) { own[key] = value }
+        }
+        if isGenerator { own["input_batch_size"] = nil }
+        let options = try ValueDecoder(keyStyle: .snakeCase, unknownKeys: .refuse)
+            .decode(StepOptions.self, from: .object(own))
+        if options.inputBatchSize < 1 {
+            throw ValueCodingError(
+                code: .invalid, path: "input_batch_size", message: "it must be at least 1, not \(options.inputBatchSize)")
+        }
+        return options
+    }
+
+    /// Complaints about parameters for steps that are not there.
+    static func strangers(in parameters: Value.Object, steps: [String]) -> [Diagnostic] {
+        parameters.keys.filter { !steps.contains($0) }.map { key in
+            let nearest =
+                Nearest.match(key, in: steps).map { "; did you mean '\($0)'?" }
+                ?? "; the steps are: \(steps.joined(separator: ", "))"
+            return Diagnostic("parameters are given for a step that is not there: '\(key)'\(nearest)")
+        }
+    }
+
+    /// What an error says about a step.
+    static func diagnostics(of error: any Error, step: String) -> [Diagnostic] {
+        guard let error = error as? PipelineError else { return [Diagnostic(step: step, String(describing: error))] }
+        return error.diagnostics.map { Diagnostic($0.severity, step: $0.step ?? step, $0.message) }
+    }
+}

@@ -1,0 +1,9 @@
+public import DistilabelValues
+
+/// The tasks that files may name.
+public enum StandardTasks {
+    /// All of them.
+    public static let all: [any Component.Type] = [
+        ChatGeneration.self, SelfInstruct.self, TextGeneration.self, UltraFeedback.self,
+    ]
+}

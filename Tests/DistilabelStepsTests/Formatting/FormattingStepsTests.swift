@@ -1,0 +1,75 @@
+import DistilabelPipeline
+import DistilabelSteps
+import DistilabelValues
+import Testing
+
+struct FormattingStepsTests {
+    /// The hashes are Python's `hashlib.sha256` of the prompts.
+    @Test func dpoChoosesTheBestAndRejectsTheWorst() async throws {
+        let rows = try await process(
+            FormatTextGenerationDPO(),
+            try row(
+                #"{"instruction": "do 0", "generations": ["x", "y", "z"], "ratings": [2, 3, 0], "system_prompt": "Sys"}"#))
+        let made = try #require(rows.first)
+        #expect(made["prompt"] == "do 0")
+        #expect(made["prompt_id"] == "13cb2068bb31b6f19f06cd9fabb9e652443283def53ddec0c8ca1cbfdf12680c")
+        let context: [Value] = [["role": "system", "content": "Sys"], ["role": "user", "content": "do 0"]]
+        #expect(made["chosen"] == .array(context + [["role": "assistant", "content": "y"]]))
+        #expect(made["rejected"] == .array(context + [["role": "assistant", "content": "z"]]))
+        #expect(made["chosen_rating"] == 3)
+        #expect(made["rejected_rating"] == 0)
+        #expect(!made.columns.contains("chosen_model"))
+    }
+
+    @Test func dpoTakesTheFirstOfEquallyRatedAnswers() async throws {
+        let rows = try await process(
+            FormatTextGenerationDPO(),
+            try row(
+                #"{"instruction": "i", "generations": ["a", "b", "c", "d"], "ratings": [2.0, 4.0, 4.0, 2.0], "generation_models": ["m0", "m1", "m2", "m3"]}"#
+            ))
+        #expect(rows.first?["chosen_model"] == "m1")
+        #expect(rows.first?["rejected_model"] == "m0")
+    }
+
+    @Test(arguments: [
+        (#"{"instruction": "i", "generations": ["a", "b"], "ratings": [3, 3]}"#, "equal"),
+        (#"{"instruction": "i", "generations": ["a"], "ratings": [3]}"#, "equal"),
+        (#"{"instruction": "i", "generations": ["a", "b"], "ratings": [null, 2]}"#, "missing"),
+        (#"{"instruction": "i", "generations": ["a", "b"], "ratings": null}"#, "no list"),
+        (#"{"instruction": "i", "generations": [], "ratings": []}"#, "no generations"),
+        (#"{"instruction": "i", "generations": ["a"], "ratings": [1, 5]}"#, "2 ratings"),
+    ]) func dpoMakesNoPairWhereThereIsNone(json: String, reason: String) async throws {
+        let failure = await #expect(throws: RowFailure.self) {
+            try await process(FormatTextGenerationDPO(), try row(json))
+        }
+        #expect(failure?.reason.contains(reason) == true)
+        for column in ["chosen", "chosen_rating", "rejected", "rejected_rating"] {
+            #expect(failure?.columns?[column] == .null)
+        }
+    }
+
+    @Test func chatDPOKeepsTheConversation() async throws {
+        let rows = try await process(
+            FormatChatGenerationDPO(),
+            try row(
+                #"{"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "m"}, {"role": "user", "content": "again"}], "generations": ["a", "b"], "ratings": [1, 2]}"#
+            ))
+        #expect(rows.first?["prompt"] == "q")
+        #expect(rows.first?["chosen"]?.arrayValue?.count == 4)
+        #expect(rows.first?["chosen"]?.arrayValue?.last == ["role": "assistant", "content": "b"])
+    }
+
+    @Test func sftMakesAConversation() async throws {
+        let rows = try await process(
+            FormatTextGenerationSFT(), ["instruction": "", "generation": "g", "system_prompt": ""])
+        #expect(rows.first?["prompt_id"] == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+        #expect(
+            rows.first?["messages"] == [["role": "user", "content": ""], ["role": "assistant", "content": "g"]])
+    }
+
+    @Test(arguments: [#"{"messages": [], "generation": "g"}"#, #"{"messages": null, "generation": "g"}"#,
+        #"{"messages": [{"role": "assistant", "content": "no user"}], "generation": "g"}"#])
+    func chatSFTWantsATurnOfTheUser(json: String) async throws {
+        await #expect(throws: RowFailure.self) { try await process(FormatChatGenerationSFT(), try row(json)) }
+    }
+}

@@ -1,0 +1,34 @@
+import DistilabelPipeline
+import DistilabelSteps
+import DistilabelValues
+import Testing
+
+struct LoadDataFromDictsTests {
+    @Test func givesEveryRowTheColumnsOfAll() async throws {
+        let load = LoadDataFromDicts(data: [["a": 1], ["b": 2, "a": 3]])
+        var rows: [Row] = []
+        try await load.generate(in: StepContext(stepName: "load")) { rows.append($0) }
+        #expect(rows == [["a": 1, "b": nil], ["a": 3, "b": 2]])
+        #expect(load.outputs == ["a", "b"])
+    }
+
+    @Test func saysThatThereIsNothingToDo() {
+        #expect(LoadDataFromDicts(data: []).problems().contains { $0.contains("empty") })
+    }
+
+    @Test(arguments: [
+        (#"{"data": ["prime numbers"]}"#, "data[0]"), (#"{"data": [{"input": 1}, 3]}"#, "data[1]"),
+    ]) func saysWhichItemIsNoRow(json: String, says: String) throws {
+        guard case .object(let object) = try JSON.parse(json) else { return }
+        let load = try ComponentCoding.decode(LoadDataFromDicts.self, from: object, registry: ComponentRegistry())
+        #expect(load.problems().contains { $0.contains(says) })
+    }
+
+    @Test(arguments: [#"{"data": "prime numbers"}"#, #"{"data": {"input": 1}}"#, "{}"])
+    func refusesDataThatIsNoList(json: String) throws {
+        guard case .object(let object) = try JSON.parse(json) else { return }
+        #expect(throws: ValueCodingError.self) {
+            try ComponentCoding.decode(LoadDataFromDicts.self, from: object, registry: ComponentRegistry())
+        }
+    }
+}
