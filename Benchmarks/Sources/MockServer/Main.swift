@@ -1,0 +1,75 @@
+import DistilabelTesting
+import Dispatch
+import Foundation
+import Synchronization
+
+/// The mock server as a process of its own, so that the command and Python's distilabel are measured against the same one.
+///
+///     mock-llm-server [--delay-ms N] [--slow-every N --slow-ms N]
+///
+/// It prints its base URL. What it answers depends on the model: `asker` gives five instructions, `judge` two ratings, any other some
+/// sentences of about 400 characters. `GET /count` gives the number of chat requests.
+@main
+enum Main {
+    static func main() async throws {
+        let options = options()
+        let delay = Duration.milliseconds(options["--delay-ms"] ?? 0)
+        let slowDelay = Duration.milliseconds(options["--slow-ms"] ?? 0)
+        let slowEvery = options["--slow-every"] ?? 0
+        let calls = Atomic<Int>(0)
+        let server = try await MockLLMServer.start(keeping: 0) { request in
+            if request.path.hasSuffix("/count") {
+                return MockAnswer(body: Array("\(calls.load(ordering: .relaxed))".utf8))
+            }
+            guard request.method == "POST" else { return .models("asker", "writer", "judge") }
+            let number = calls.add(1, ordering: .relaxed).newValue
+            let isSlow = slowEvery > 0 && number % slowEvery == 0
+            return Answers.answer(to: request).delayed(isSlow ? slowDelay : delay)
+        }
+        print(server.baseURL)
+        fflush(stdout)
+        let signals = DispatchSource.makeSignalSource(signal: SIGTERM)
+        signal(SIGTERM, SIG_IGN)
+        await withCheckedContinuation { continuation in
+            signals.setEventHandler { continuation.resume() }
+            signals.resume()
+        }
+        try await server.stop()
+    }
+
+    /// Pairs of a name and a number.
+    private static func options() -> [String: Int] {
+        let words = CommandLine.arguments.dropFirst()
+        return Dictionary(zip(words, words.dropFirst()).compactMap { name, value in Int(value).map { (name, $0) } }) { $1 }
+    }
+}
+
+/// The answers, made once.
+private enum Answers {
+    static let instructions = MockAnswer.chatCompletion(
+        text: (1...5).map { "Explain fact number \($0) about this topic and give an example." }.joined(separator: "\n"),
+        model: "asker", promptTokens: 200, completionTokens: 60)
+    static let ratings = MockAnswer.chatCompletion(
+        text: "Rating: 4\nRationale: Right, and clearly put.\n\nRating: 2\nRationale: It leaves out the reason.",
+        model: "judge", promptTokens: 500, completionTokens: 40)
+    static let text = MockAnswer.chatCompletion(
+        text: String(repeating: "A prime number has exactly two divisors, itself and one. ", count: 7), model: "writer",
+        promptTokens: 30, completionTokens: 90)
+
+    static func answer(to request: MockRequest) -> MockAnswer {
+        switch true {
+        case contains(request, Array("\"asker\"".utf8)): instructions
+        case contains(request, Array("\"judge\"".utf8)): ratings
+        default: text
+        }
+    }
+
+    /// Whether the first or last bytes of a request hold a model's name; where a client writes it is its own affair.
+    private static func contains(_ request: MockRequest, _ name: [UInt8]) -> Bool {
+        request.body.withUnsafeBytes { body in
+            name.withUnsafeBytes { name in
+                memmem(body.baseAddress, body.count, name.baseAddress, name.count) != nil
+            }
+        }
+    }
+}
