@@ -24,10 +24,13 @@ public struct LlamaCppLLM: LanguageModel {
         public var extraGenerationKwargs: Value = .null
 
         /// Makes the options.
-        public init(maxNewTokens: Int = 128, temperature: Double = 1.0, topP: Double = 1.0) {
+        public init(
+            maxNewTokens: Int = 128, temperature: Double = 1.0, topP: Double = 1.0, extraGenerationKwargs: Value = .null
+        ) {
             self.maxNewTokens = maxNewTokens
             self.temperature = temperature
             self.topP = topP
+            self.extraGenerationKwargs = extraGenerationKwargs
         }
 
         /// The defaults.

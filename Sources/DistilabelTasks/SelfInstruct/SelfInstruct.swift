@@ -48,7 +48,7 @@ public struct SelfInstruct: LLMTask {
 
     /// `{"instructions": […]}` with as many texts as are asked for.
     public var defaultStructuredOutput: StructuredOutput? {
-        let text: Value = ["type": "string", "minLength": 8, "maxLength": 160]
+        let text: Value = ["type": "string", "minLength": 12, "maxLength": 120]
         let list: Value = [
             "type": "array", "items": text, "minItems": .int(numInstructions), "maxItems": .int(numInstructions),
         ]
@@ -74,9 +74,9 @@ public struct SelfInstruct: LLMTask {
     /// The lines that are not empty, or the texts of the JSON.
     public func parse(_ text: String?, for row: Row) throws -> Value.Object {
         guard let text else { return ["instructions": []] }
-        if settings.useDefaultStructuredOutput, let value = try? JSON.parse(text) {
-            guard case .array(let list)? = value["instructions"] else {
-                throw RowFailure("the answer is JSON without a list `instructions`")
+        if settings.useDefaultStructuredOutput {
+            guard case .array(let list)? = (try? JSON.parse(text))?["instructions"] else {
+                throw RowFailure("the answer is no JSON with a list `instructions` (perhaps `max_new_tokens` cut it off)")
             }
             return ["instructions": .array(list)]
         }

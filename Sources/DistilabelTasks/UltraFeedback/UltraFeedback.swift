@@ -70,7 +70,7 @@ public struct UltraFeedback: LLMTask {
             }
             return list
         }
-        let reason: Value = ["type": "string", "maxLength": 160]
+        let reason: Value = ["type": "string", "maxLength": 120]
         let rating: Value = ["type": "integer", "minimum": 1, "maximum": 5]
         var properties: Value = ["ratings": list(rating), "rationales": list(reason)]
         if aspect.hasTypes {

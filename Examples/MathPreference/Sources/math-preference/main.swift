@@ -1,0 +1,6 @@
+import Distilabel
+import MathPreference
+
+let pipeline = try mathPreference()
+let distiset = try await pipeline.run()
+print(distiset)

@@ -1,0 +1,41 @@
+internal import DistilabelHTTP
+internal import DistilabelModels
+
+/// A server that answers `POST {base}/chat/completions`, and how to reach it.
+struct ChatCompletionsEndpoint: Sendable {
+    /// The provider's name, for messages.
+    var provider: String
+    /// The address up to `/v1`, without a slash at its end.
+    var baseURL: String
+    /// The key; nil where the server wants none.
+    var apiKey: Secret?
+    /// The environment variable that the key is usually in, for messages.
+    var apiKeyVariable: String
+    /// Headers that the user adds.
+    var headers: [String: String] = [:]
+    /// How often a request is tried again.
+    var maximumRetries: Int
+    /// How long one try may take.
+    var timeout: Duration
+    /// How many requests may be under way at once.
+    var concurrency: Int
+
+    /// The address without slashes at its end.
+    static func trimmed(_ url: String) -> String {
+        var url = Substring(url)
+        while url.last == "/" { url.removeLast() }
+        return String(url)
+    }
+}
+
+/// The transport that all models of a run share.
+enum SharedTransport {
+    /// Makes the transport at the first call, and closes it when the run ends.
+    static func get(_ resources: RunResources) async throws -> AsyncHTTPTransport {
+        try await resources.shared("http-transport") {
+            AsyncHTTPTransport()
+        } close: { transport in
+            await transport.shutdown()
+        }
+    }
+}
