@@ -45,6 +45,27 @@ struct PipelineParametersTests {
         #expect(talk.llm.model.modelName == "own")
     }
 
+    /// A step that cannot be written down.
+    private struct Closure: RowStep {
+        struct Refusal: Error {}
+        static let defaults = Closure()
+        var inputs: [InputColumn] { [] }
+        var outputs: [String] { [] }
+        init() {}
+        init(from decoder: any Decoder) throws { throw Refusal() }
+        func encode(to encoder: any Encoder) throws { throw Refusal() }
+        func process(_ row: Row, in context: StepContext) async throws -> [Row] { [row] }
+    }
+
+    @Test func aStepThatCannotBeEncodedStillTakesWhatEveryStepHas() throws {
+        let pipeline = try Pipeline("p") { Source().named("load") >>> Closure().named("code") }
+        let changed = try pipeline.applying(["code": ["resources": ["replicas": 4]]], registry: ComponentRegistry())
+        #expect(changed.member(named: "code")?.options.resources.replicas == 4)
+        #expect(throws: (any Error).self) { try PipelineDescription(pipeline) }
+        let shown = try PipelineDescription(pipeline, placeholders: true).value
+        #expect(shown["pipeline"]?["steps"]?.arrayValue?.last?["step"]?["type_info"]?["name"] == "Closure")
+    }
+
     /// Parameters, as JSON, and what the message must say.
     static let mistakes: [(json: String, says: [String])] = [
         (#"{"tlak": {"tone": "x"}}"#, ["'tlak'", "did you mean 'talk'"]),

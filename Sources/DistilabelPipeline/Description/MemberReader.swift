@@ -33,14 +33,15 @@ struct MemberReader {
     ///
     /// - Throws: `PipelineError`, `ValueCodingError`.
     func member(_ member: Pipeline.Member, overlay: Value) throws -> Pipeline.Member {
-        var object = try merge(PipelineDescription.encode(member), with: overlay)
-        object["name"] = nil
-        let isGenerator = member.step is any GeneratorStep
         var changed = member
-        changed.options = try takeOptions(from: &object, isGenerator: isGenerator)
-        let named = overlay.objectValue?.keys.filter { !Self.optionKeys.contains($0) } ?? []
-        guard !named.isEmpty else { return changed }
-        changed.step = try step(member.step, from: object, model: overlay["llm"])
+        let options = try ValueEncoder(keyStyle: .snakeCase).encode(member.options).objectValue ?? [:]
+        var overlaid = try merge(options, with: overlay)
+        changed.options = try takeOptions(from: &overlaid, isGenerator: member.step is any GeneratorStep)
+        let own = (overlay.objectValue ?? [:]).filter { !Self.optionKeys.contains($0.key) }
+        // A step that is spoken of only in what every step has may be one that cannot be encoded.
+        guard !own.isEmpty else { return changed }
+        let object = try merge(ComponentCoding.encode(member.step), with: .object(own))
+        changed.step = try step(member.step, from: object, model: own["llm"])
         return changed
     }
 
@@ -93,7 +94,8 @@ struct MemberReader {
             .decode(StepOptions.self, from: .object(own))
         if options.inputBatchSize < 1 {
             throw ValueCodingError(
-                code: .invalid, path: "input_batch_size", message: "it must be at least 1, not \(options.inputBatchSize)")
+                code: .invalid, path: "input_batch_size",
+                message: "it must be at least 1, not \(options.inputBatchSize)")
         }
         return options
     }

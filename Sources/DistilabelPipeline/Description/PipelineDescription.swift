@@ -1,7 +1,9 @@
 internal import DistilabelModels
 public import DistilabelValues
 
-/// A pipeline as files have it: the tree that Python's `Pipeline.save` writes, as a `Value`. YAML and JSON are two spellings of it.
+/// A pipeline as files have it: the tree that Python's `Pipeline.save` writes, as a `Value`.
+///
+/// YAML and JSON are two spellings of it.
 public struct PipelineDescription: Sendable {
     /// The whole tree: `distilabel`, `pipeline`, `requirements`.
     public var value: Value
@@ -11,10 +13,21 @@ public struct PipelineDescription: Sendable {
 
     /// Describes a pipeline.
     ///
+    /// - Parameters:
+    ///   - pipeline: What to describe.
+    ///   - placeholders: Whether a step that cannot be encoded, such as a closure, stands there with its name and type only: to show
+    ///     what ran, though the description alone cannot run it. If not, such a step is an error.
     /// - Throws: `ValueCodingError` when a parameter cannot be encoded.
-    public init(_ pipeline: Pipeline) throws {
+    public init(_ pipeline: Pipeline, placeholders: Bool = false) throws {
         let steps: [Value] = try pipeline.members.map { member in
-            ["name": .string(member.name), "step": .object(try Self.encode(member))]
+            do {
+                return ["name": .string(member.name), "step": .object(try Self.encode(member))]
+            } catch  where placeholders {
+                let type: Value = ["name": .string(Swift.type(of: member.step).componentName)]
+                return [
+                    "name": .string(member.name), "step": ["name": .string(member.name), "type_info": type],
+                ]
+            }
         }
         let connections: [Value] = pipeline.members.map { member in
             [
@@ -70,7 +83,9 @@ enum ParameterMerge {
     /// another type.
     static func merge(_ base: Value, with overlay: Value) -> Value {
         guard case .object(var merged) = base, case .object(let new) = overlay else { return overlay }
-        if let before = ComponentCoding.typeName(in: merged), let after = ComponentCoding.typeName(in: new), before != after {
+        if let before = ComponentCoding.typeName(in: merged), let after = ComponentCoding.typeName(in: new),
+            before != after
+        {
             return overlay
         }
         for (key, value) in new { merged[key] = merged[key].map { merge($0, with: value) } ?? value }

@@ -1,0 +1,93 @@
+internal import DistilabelDatasets
+internal import DistilabelEngine
+internal import DistilabelPipeline
+internal import DistilabelValues
+internal import Synchronization
+
+/// Where the rows of a run go, and what becomes of them in the end.
+protocol RunRows: Sendable {
+    /// Takes the rows of a configuration.
+    func sink(configuration: String, columns: [String]) throws -> any RowSink
+    /// Hears what happens.
+    func record(_ event: RunEvent)
+    /// Makes the dataset of all that came.
+    func finish() throws -> Distiset
+    /// Removes all that was written.
+    func discard()
+}
+
+/// Keeps rows in memory.
+final class RowsInMemory: RunRows {
+    private let collectors = Mutex<[(name: String, collector: Collector)]>([])
+
+    private final class Collector: RowSink {
+        let rows: Mutex<RowChunk>
+        init(columns: [String]) { rows = Mutex(RowChunk(columns: Columns(columns))) }
+        func write(_ rows: RowChunk) async throws { self.rows.withLock { $0.append(contentsOf: rows) } }
+    }
+
+    func sink(configuration: String, columns: [String]) throws -> any RowSink {
+        let collector = Collector(columns: columns)
+        collectors.withLock { $0.append((configuration, collector)) }
+        return collector
+    }
+
+    func record(_ event: RunEvent) {}
+
+    func finish() throws -> Distiset {
+        var distiset = Distiset()
+        let all = collectors.withLock { $0 }.sorted { $0.name < $1.name }
+        for (name, collector) in all { distiset[name] = ["train": Dataset(collector.rows.withLock { $0 })] }
+        return distiset
+    }
+
+    func discard() {}
+}
+
+/// Writes rows to disk as they come, and beside them what made them: `pipeline.yaml` and `pipeline.log`.
+final class RowsOnDisk: RunRows {
+    private let directory: OutputDirectory
+    private let output: RunOutput
+    private let log: RunLog
+    private let lines = Mutex<String>("")
+    private let writers = Mutex<[any DatasetWriter]>([])
+
+    private struct Sink: RowSink {
+        let writer: any DatasetWriter
+        func write(_ rows: RowChunk) async throws { try writer.write(rows) }
+    }
+
+    init(of pipeline: Pipeline, to output: RunOutput) throws {
+        self.output = output
+        let description = PipelineFile.text(
+            of: try PipelineDescription(pipeline, placeholders: true), format: .yaml)
+        directory = try OutputDirectory(output.directory, existing: output.overwrite ? .replace : .refuse)
+        log = RunLog(of: pipeline)
+        try directory.write(description, to: "pipeline.yaml")
+    }
+
+    func sink(configuration: String, columns: [String]) throws -> any RowSink {
+        let writer = try directory.makeWriter(configuration: configuration, format: output.format, columns: columns)
+        writers.withLock { $0.append(writer) }
+        return Sink(writer: writer)
+    }
+
+    func record(_ event: RunEvent) {
+        let new = log.lines(for: event)
+        if !new.isEmpty { lines.withLock { $0 += new.map { $0.text + "\n" }.joined() } }
+    }
+
+    func finish() throws -> Distiset {
+        do {
+            for writer in writers.withLock({ $0 }) { try writer.finish() }
+            try directory.write(lines.withLock { $0 }, to: "pipeline.log")
+            try directory.commit()
+        } catch {
+            directory.discard()
+            throw error
+        }
+        return try Distiset.load(from: output.directory)
+    }
+
+    func discard() { directory.discard() }
+}

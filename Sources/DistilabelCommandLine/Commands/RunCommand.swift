@@ -1,0 +1,132 @@
+internal import ArgumentParser
+internal import Distilabel
+internal import DistilabelDatasets
+internal import DistilabelEngine
+internal import DistilabelPipeline
+internal import DistilabelValues
+
+/// `distilabel pipeline run`.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a pipeline and write its dataset.",
+        discussion: """
+            The dataset is written while the pipeline runs: DIR/CONFIG/train-00000-of-0000N.parquet (or train.jsonl), a CONFIG \
+            for each step that leads nowhere, `default` when there is one. Beside it lie pipeline.yaml, which says how it \
+            was made, and pipeline.log. DIR is whole in the end or not there at all.
+
+            EXAMPLES
+              distilabel pipeline run --config pipeline.yaml --output out/math
+              distilabel pipeline run --config pipeline.yaml --output out/math --format jsonl --overwrite
+              distilabel pipeline run --config pipeline.yaml --dry-run --param judge.llm.generation_kwargs.temperature=0
+              distilabel pipeline run --config pipeline.yaml --data topics.jsonl --output out/mine
+
+            EXIT STATUS
+            \(ExitStatus.table)
+            """)
+
+    enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+
+    enum FileFormat: String, ExpressibleByArgument, CaseIterable {
+        case parquet, jsonl
+
+        var format: DatasetFormat { self == .parquet ? .parquet : .jsonl }
+    }
+
+    @OptionGroup var config: ConfigOptions
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The folder of the dataset.", valueName: "dir"))
+    var output: String?
+
+    @Option(help: "The format of the dataset's files.")
+    var format = FileFormat.parquet
+
+    @Flag(help: "Replace the dataset that lies in the folder; it stays there until the new one is whole.")
+    var overwrite = false
+
+    @Flag(help: "Run on the first rows only, show what comes out and write nothing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("Rows that each step that makes rows gives at most; 1 with --dry-run.", valueName: "n"))
+    var rows: Int?
+
+    @Option(
+        help: ArgumentHelp("Rows of each configuration to show in the end; 3 on a terminal, else 0.", valueName: "n"))
+    var showRows: Int?
+
+    @Flag(help: "End with 0 although some rows failed.")
+    var allowFailedRows = false
+
+    @Option(help: "How the log on standard error is written, where no live progress is shown.")
+    var logFormat: LogFormat?
+
+    @Flag(name: [.short, .long], help: "Say nothing but what went wrong.")
+    var quiet = false
+
+    func validate() throws {
+        if output == nil, !dryRun {
+            throw ValidationError("Say where the dataset goes with --output DIR, or try --dry-run.")
+        }
+        if let rows, rows < 1 { throw ValidationError("--rows must be at least 1.") }
+        if let showRows, showRows < 0 { throw ValidationError("--show-rows must be at least 0.") }
+    }
+
+    func run() async throws {
+        do {
+            try await runPipeline()
+        } catch  where logFormat == .json && !(error is StatusExit) {
+            // Whoever reads JSON from standard error gets nothing else there.
+            let complaint = Complaint(error)
+            for message in complaint.lines {
+                let line = LogLine(time: LogLine.now, level: .error, event: "error", message: message)
+                Console.current.errors(line.json + "\n")
+            }
+            throw StatusExit(status: complaint.status)
+        }
+    }
+
+    private func runPipeline() async throws {
+        let console = Console.current
+        let pipeline = try config.pipeline(registry: console.registry)
+        var request = RunRequest()
+        request.environment = console.environment
+        request.registry = console.registry
+        request.options.rowLimit = rows ?? (dryRun ? 1 : nil)
+        if let output, !dryRun { request.output = RunOutput(output, format: format.format, overwrite: overwrite) }
+        let display = RunDisplay(of: pipeline, mode: displayMode(in: console), console: console)
+        request.events = { display.record($0) }
+        let finished = request
+        let result = try await display.showing { try await pipeline.execute(finished) }
+        try report(result, in: console)
+        if result.summary.failedRows > 0, !allowFailedRows { throw StatusExit(status: .finishedWithFailedRows) }
+    }
+
+    private func displayMode(in console: Console) -> RunDisplay.Mode {
+        if quiet { return .silent }
+        switch logFormat {
+        case .json: return .jsonLines
+        case .text: return .lines
+        case nil: return console.canRedraw ? .live : .lines
+        }
+    }
+
+    /// The summary and some rows, on standard output.
+    private func report(_ result: RunResult, in console: Console) throws {
+        let style = console.outputStyle
+        if !quiet, logFormat != .json {
+            console.output(
+                SummaryText(result, output: dryRun ? nil : output, isDryRun: dryRun).text(style: style))
+        }
+        let count = showRows ?? (quiet ? 0 : dryRun || console.outputIsTerminal ? 3 : 0)
+        guard count > 0 else { return }
+        for (configuration, splits) in result.distiset.configurations {
+            guard let dataset = splits["train"] else { continue }
+            for (index, row) in try dataset.head(count).enumerated() {
+                let title = "\(configuration), row \(index + 1) of \(dataset.count)"
+                console.output(
+                    "\n" + RowText.text(of: row, title: title, width: min(console.size().columns, 120), style: style))
+            }
+        }
+    }
+}

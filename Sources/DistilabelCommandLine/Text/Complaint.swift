@@ -1,0 +1,63 @@
+internal import Distilabel
+internal import DistilabelDatasets
+internal import DistilabelEngine
+internal import DistilabelModels
+internal import DistilabelPipeline
+internal import DistilabelValues
+
+/// What a person is told about an error: plain lines, and the exit status.
+struct Complaint: Error, Equatable {
+    /// One line a fault: where, what, and the mend.
+    var lines: [String]
+    /// How the command ends.
+    var status: ExitStatus
+
+    /// Makes a complaint of one line.
+    init(_ line: String, status: ExitStatus) {
+        lines = [line]
+        self.status = status
+    }
+
+    /// Puts an error in words.
+    init(_ error: any Error) {
+        self = Self.complaint(about: error, step: nil)
+    }
+
+    private init(lines: [String], status: ExitStatus) {
+        self.lines = lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ⏎ ") }
+        self.status = status
+    }
+
+    private static func complaint(about error: any Error, step: String?) -> Complaint {
+        let place = step.map { "step '\($0)': " } ?? ""
+        switch error {
+        case let error as Complaint: return error
+        case let error as StepError: return complaint(about: error.cause, step: error.step)
+        case let error as PipelineError:
+            var seen = Set<String>()
+            let lines = error.diagnostics.map { $0.step == nil ? place + $0.description : $0.description }
+            return Complaint(lines: lines.filter { seen.insert($0).inserted }, status: .invalidInput)
+        case let error as PipelineFileError:
+            return Complaint(
+                lines: [error.message], status: error.code == .notWritable ? .cannotWriteOutput : .invalidInput)
+        case let error as DatasetError: return Complaint(lines: [place + error.message], status: status(of: error))
+        case is CancellationError:
+            return Complaint(lines: ["interrupted; nothing was left behind"], status: .interrupted)
+        case is ValueCodingError, is YAMLError:
+            return Complaint(lines: [place + String(describing: error)], status: .invalidInput)
+        default: return Complaint(lines: [place + String(describing: error)], status: .failed)
+        }
+    }
+
+    private static func status(of error: DatasetError) -> ExitStatus {
+        switch error.code {
+        case .notEmpty, .notWritable: .cannotWriteOutput
+        case .notFound, .unsupported, .malformed: .invalidInput
+        case .usage: .misused
+        case .diskFull, .io: .failed
+        }
+    }
+
+    /// The lines with `error: ` before each.
+    func text(_ style: Style) -> String { lines.map { style.red("error:") + " \($0)\n" }.joined() }
+}

@@ -1,0 +1,34 @@
+internal import DistilabelModels
+internal import DistilabelPipeline
+internal import DistilabelValues
+
+/// What a component is for, in the order in which the kinds are listed.
+enum ComponentKind: String, CaseIterable {
+    case generator, step, global, join, task, model, other
+
+    /// The kind of a component.
+    init(of type: any Component.Type) {
+        switch type {
+        case is any LanguageModel.Type: self = .model
+        case is any LLMTask.Type: self = .task
+        case is any GeneratorStep.Type: self = .generator
+        case is any GlobalStep.Type: self = .global
+        case is any JoinStep.Type: self = .join
+        case is any Step.Type: self = .step
+        default: self = .other
+        }
+    }
+
+    /// What the kind is.
+    var meaning: String {
+        switch self {
+        case .generator: "make rows from data, files or nothing"
+        case .step: "turn rows into rows"
+        case .global: "want all rows at once"
+        case .join: "make one row of the rows of several branches"
+        case .task: "ask a model about each row"
+        case .model: "answer tasks"
+        case .other: "serve as parameters of others"
+        }
+    }
+}

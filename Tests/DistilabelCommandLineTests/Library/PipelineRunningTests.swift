@@ -1,0 +1,75 @@
+import Distilabel
+import DistilabelTesting
+import Foundation
+import Testing
+
+struct PipelineRunningTests {
+    private func pipeline(_ texts: [String] = ["one", "two"], llm: any LanguageModel = ScriptedLLM.defaults) throws
+        -> Pipeline
+    {
+        try Pipeline("small") {
+            Rows(data: texts.map { ["text": .string($0)] }).named("load") >>> Ask(llm: LLM(llm)).named("ask")
+        }
+    }
+
+    @Test func keepsRowsInMemoryWithoutAFolder() async throws {
+        let distiset = try await pipeline().run()
+        let rows = try distiset["default"]?["train"]?.head()
+        #expect(rows?.map { $0["answer"] } == ["one", "two"])
+        #expect(distiset.path == nil)
+    }
+
+    @Test func writesRowsToAFolder() async throws {
+        let folder = try TemporaryFolder()
+        let distiset = try await pipeline().run(output: RunOutput(folder.path + "/out"))
+        #expect(distiset["default"]?["train"]?.count == 2)
+        #expect(distiset.pipelinePath != nil && distiset.logPath != nil)
+    }
+
+    @Test func tellsWhatItDid() async throws {
+        let model = ScriptedLLM(name: "m", text: { $0.messages.last?.text })
+        let result = try await pipeline(llm: model).execute(RunRequest())
+        #expect(result.summary.calls == 2)
+        #expect(result.summary.usage == Usage(inputTokens: 2, outputTokens: 2))
+    }
+
+    @Test func aDryRunTakesTheFirstRows() async throws {
+        let distiset = try await pipeline(["one", "two", "three"]).dryRun(rows: 2)
+        #expect(distiset.rowCount == 2)
+    }
+
+    @Test func takesParametersForThisRun() async throws {
+        let model = ScriptedLLM(text: { $0.messages.last?.text })
+        let distiset = try await pipeline(llm: model).run(parameters: ["ask": ["num_generations": 3]])
+        #expect(distiset.rowCount == 6)
+    }
+
+    @Test func savesAndReadsYAMLAndJSON() throws {
+        let folder = try TemporaryFolder()
+        for name in ["p.yaml", "p.json"] {
+            let path = folder.path + "/" + name
+            try pipeline().save(to: path)
+            let again = try Pipeline(contentsOf: path, registry: testRegistry)
+            #expect(try PipelineDescription(again).value == PipelineDescription(pipeline()).value)
+        }
+        #expect(throws: PipelineFileError.self) { try pipeline().save(to: folder.path + "/none/p.yaml") }
+    }
+
+    @Test func leavesNothingWhereItFails() async throws {
+        let folder = try TemporaryFolder()
+        await #expect(throws: StepError.self) {
+            try await pipeline(llm: BrokenLLM()).run(output: RunOutput(folder.path + "/a/b/out"))
+        }
+        #expect(folder.names.isEmpty)
+    }
+
+    @Test func theLogCountsWhatIsAlwaysTheSame() throws {
+        let clock = 1_772_366_400.25
+        let log = RunLog(of: try pipeline(), clock: { clock })
+        let lines = (0..<100).flatMap { _ in log.lines(for: .rowFailed(step: "ask", reason: "no rating\nfound")) }
+        #expect(lines.count == 3)
+        #expect(lines.first?.text == "2026-03-01T12:00:00.250Z warning ask failed on a row: no rating ⏎ found")
+        let last = log.lines(for: .stepFinished(step: "ask")).first
+        #expect(last?.fields["failed_rows"] == 100)
+    }
+}
