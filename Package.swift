@@ -86,7 +86,6 @@ let package = Package(
                 "Distilabel", "DistilabelDatasets", "DistilabelEngine", "DistilabelModels", "DistilabelPipeline",
                 "DistilabelValues",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ]),
         .executableTarget(name: "DistilabelMain", dependencies: ["DistilabelCommandLine"]),
 
@@ -96,7 +95,6 @@ let package = Package(
             dependencies: [
                 "DistilabelModels", "DistilabelPipeline", "DistilabelValues",
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
     ],
@@ -121,6 +119,16 @@ let tested: [String: [Target.Dependency]] = [
 package.targets += tested.sorted { $0.key < $1.key }.map { name, more in
     .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + more)
 }
+
+// The example is a package of its own; here its pipeline is only held against the YAML file that says the same.
+package.targets += [
+    .target(
+        name: "MathPreference", dependencies: ["Distilabel"], path: "Examples/MathPreference/Sources/MathPreference"),
+    .testTarget(
+        name: "MathPreferenceTests",
+        dependencies: ["MathPreference", "Distilabel"],
+        path: "Examples/MathPreference/Tests/MathPreferenceTests"),
+]
 
 // CI builds with DISTILABEL_STRICT=1: warnings are errors there, and never in a user's build of this package.
 let isStrict = Context.environment["DISTILABEL_STRICT"] == "1"

@@ -6,8 +6,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "distilabel", path: "../..", traits: ["Llama"])],
     targets: [
-        .target(name: "MathPreference", dependencies: [.product(name: "Distilabel", package: "distilabel")]),
-        .executableTarget(name: "math-preference", dependencies: ["MathPreference"]),
-        .testTarget(name: "MathPreferenceTests", dependencies: ["MathPreference"]),
+        .target(
+            name: "MathPreference", dependencies: [.product(name: "Distilabel", package: "distilabel")],
+            // What the trait Llama defines in the package itself.
+            swiftSettings: [.define("Llama")]),
+        .executableTarget(
+            name: "math-preference",
+            dependencies: ["MathPreference", .product(name: "Distilabel", package: "distilabel")]),
+        .testTarget(
+            name: "MathPreferenceTests", dependencies: ["MathPreference"], swiftSettings: [.define("Llama")]),
     ]
 )

@@ -13,7 +13,8 @@ public struct GenerationRequest: Sendable, Hashable {
 
     /// Makes a request.
     public init(
-        messages: [Message], numberOfGenerations: Int = 1, structuredOutput: StructuredOutput? = nil, occurrence: Int = 0
+        messages: [Message], numberOfGenerations: Int = 1, structuredOutput: StructuredOutput? = nil,
+        occurrence: Int = 0
     ) {
         self.messages = messages
         self.numberOfGenerations = numberOfGenerations

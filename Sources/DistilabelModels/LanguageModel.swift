@@ -1,6 +1,8 @@
 public import DistilabelValues
 
-/// A language model as a pipeline describes it: a value. What a run holds of it (connections, a loaded file) is made by ``load(_:)``.
+/// A language model as a pipeline describes it: a value.
+///
+/// What a run holds of it (connections, a loaded file) is made by ``load(_:)``.
 public protocol LanguageModel: Component {
     /// The name that goes into the column `model_name`.
     var modelName: String { get }
@@ -35,9 +37,12 @@ public protocol LoadedLanguageModel: Sendable {
 }
 
 /// A language model of whatever type as a parameter of a task: in files `{…, type_info: {name: OpenAILLM}}`.
-public struct LLM: Sendable, Codable {
+public struct LLM: Sendable, Codable, ParameterTypeNaming {
     /// The model.
     public var model: any LanguageModel
+
+    /// How parameter tables call it.
+    public static var parameterTypeName: String { "language model" }
 
     /// Makes the parameter of a model.
     public init(_ model: any LanguageModel) { self.model = model }
@@ -46,11 +51,13 @@ public struct LLM: Sendable, Codable {
     public init(from decoder: any Decoder) throws {
         let value = try Value(from: decoder)
         guard let registry = decoder.userInfo[.componentRegistry] as? ComponentRegistry else {
-            throw ValueCodingError(code: .invalid, path: "", message: "no registry of components was given to the decoder")
+            throw ValueCodingError(
+                code: .invalid, path: "", message: "no registry of components was given to the decoder")
         }
         guard case .object(let object) = value else {
             throw ValueCodingError(
-                code: .typeMismatch, path: "", message: "a model is an object with its parameters, not \(value.kindName)")
+                code: .typeMismatch, path: "",
+                message: "a model is an object with its parameters, not \(value.kindName)")
         }
         let component = try ComponentCoding.decode(from: object, registry: registry)
         guard let model = component as? any LanguageModel else {

@@ -20,7 +20,8 @@ public struct ColumnList: Sendable, Hashable, Codable, ExpressibleByArrayLiteral
             self.init(values.compactMap(\.stringValue))
         case let other:
             throw ValueCodingError(
-                code: .typeMismatch, path: "", message: "it must be a column's name or a list of them, not \(other.kindName)")
+                code: .typeMismatch, path: "",
+                message: "it must be a column's name or a list of them, not \(other.kindName)")
         }
     }
 

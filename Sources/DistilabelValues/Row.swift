@@ -1,4 +1,6 @@
-/// One row: values under ordered column names. The names are shared between rows, so a row is cheap to copy.
+/// One row: values under ordered column names.
+///
+/// The names are shared between rows, so a row is cheap to copy.
 ///
 /// A column that the row does not have reads as nil; setting it adds the column at the end.
 ///
@@ -34,7 +36,9 @@ public struct Row: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         self.init(Value.Object(elements, uniquingKeysWith: { _, last in last }))
     }
 
-    /// The value of a column, or nil when the row has no such column. Setting nil takes the column away.
+    /// The value of a column, or nil when the row has no such column.
+    ///
+    /// Setting nil takes the column away.
     public subscript(name: String) -> Value? {
         get { columns.position(of: name).map { values[$0] } }
         set {

@@ -104,7 +104,9 @@ extension Value {
     /// The object, or nil when this is of another kind.
     public var objectValue: Object? { if case .object(let object) = self { object } else { nil } }
 
-    /// The value under a key of an object; nil when there is none or this is no object. Setting makes an object of a null.
+    /// The value under a key of an object; nil when there is none or this is no object.
+    ///
+    /// Setting makes an object of a null.
     public subscript(key: String) -> Value? {
         get { if case .object(let object) = self { object[key] } else { nil } }
         set {
@@ -138,7 +140,8 @@ extension Value {
 // MARK: - Literals
 
 extension Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+    ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
+    ExpressibleByDictionaryLiteral
 {
     /// Makes a null.
     public init(nilLiteral: ()) { self = .null }

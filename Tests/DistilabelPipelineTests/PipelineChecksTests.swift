@@ -22,7 +22,8 @@ struct PipelineChecksTests {
     @Test func namesAColumnThatNobodyMakesAndTheNearest() throws {
         let found = complaints([member("load", Source(columns: ["topics"])), member("a", Turn())], [("load", "a")])
         #expect(found.count == 1)
-        #expect(found[0].contains("step 'a'") && found[0].contains("'topic'") && found[0].contains("did you mean 'topics'"))
+        #expect(
+            found[0].contains("step 'a'") && found[0].contains("'topic'") && found[0].contains("did you mean 'topics'"))
     }
 
     @Test func tellsAllThatIsWrongAtOnce() {
@@ -68,7 +69,10 @@ struct PipelineChecksTests {
 
     @Test func followsColumnsThroughMappings() {
         let good = complaints(
-            [member("load", Source(columns: ["q"])), member("a", Turn(), inputs: ["topic": "q"], outputs: ["text": "t"])],
+            [
+                member("load", Source(columns: ["q"])),
+                member("a", Turn(), inputs: ["topic": "q"], outputs: ["text": "t"]),
+            ],
             [("load", "a")])
         #expect(good.isEmpty)
         let pipeline = Pipeline(

@@ -45,7 +45,9 @@ struct OpenAILLMTests {
     }
 
     @Test func sendsWhatPythonSends() async throws {
-        try await withServer(answering: { _ in .chatCompletion(text: "Hi", model: "m", promptTokens: 7, completionTokens: 1) }) {
+        try await withServer(answering: { _ in
+            .chatCompletion(text: "Hi", model: "m", promptTokens: 7, completionTokens: 1)
+        }) {
             server in
             var options = OpenAIGenerationOptions(maxNewTokens: 64, temperature: 0.25, topP: 0.9, stop: ["###"])
             options.frequencyPenalty = 0.5
@@ -115,13 +117,29 @@ struct OpenAILLMTests {
         (400, .invalidRequest, false), (422, .invalidRequest, false), (402, .quotaExceeded, true),
     ])
     func tellsWhatARefusalMeans(status: Int, code: LanguageModelError.Code, isForAllRows: Bool) async throws {
-        try await withServer(answering: { _ in .failure(status) }) { server in
+        let server = try await MockLLMServer.start { $0.method == "POST" ? .failure(status) : .failure(404) }
+        do {
             let error = await #expect(throws: LanguageModelError.self) {
                 try await ask(OpenAILLM(model: "m", baseURL: server.baseURL))
             }
+            try await server.stop()
             #expect(error?.code == code)
             #expect(error?.isForAllRows == isForAllRows)
-            #expect(error?.message.contains(server.baseURL) == true || code == .invalidRequest || code == .quotaExceeded)
+            #expect(
+                error?.message.contains(server.baseURL) == true || code == .invalidRequest || code == .quotaExceeded)
+        }
+    }
+
+    @Test func doesNotEndTheRunForOneOddRefusal() async throws {
+        let answers: @Sendable (MockRequest) -> MockAnswer = { request in
+            request.text.contains("odd") ? .failure(401) : .chatCompletion(text: "Hi", model: "m")
+        }
+        try await withServer(answering: answers) { server in
+            let error = await #expect(throws: LanguageModelError.self) {
+                try await ask(
+                    OpenAILLM(model: "m", baseURL: server.baseURL), GenerationRequest(messages: [.user("odd")]))
+            }
+            #expect(error?.isForAllRows == false)
         }
     }
 
@@ -170,7 +188,8 @@ struct OpenAILLMTests {
         try await withServer(answering: { _ in .text(body) }) { server in
             let response = try await ask(OpenAILLM(model: "m", baseURL: server.baseURL))
             let expected: Value = [
-                [["token": "Hi", "logprob": -0.5], ["token": "Ho", "logprob": -2.0]], [["token": "!", "logprob": -1.0]],
+                [["token": "Hi", "logprob": -0.5], ["token": "Ho", "logprob": -2.0]],
+                [["token": "!", "logprob": -1.0]],
             ]
             #expect(response.generations.first?.logprobs == expected)
             #expect(response.generations.first?.finishReason == .stop)
@@ -188,7 +207,9 @@ struct OpenAILLMTests {
 @Suite(.timeLimit(.minutes(1)))
 struct MistralLLMTests {
     @Test func asksOnceForEachAnswer() async throws {
-        try await withServer(answering: { _ in .chatCompletion(text: "Hi", model: "m", promptTokens: 3, completionTokens: 2) }) {
+        try await withServer(answering: { _ in
+            .chatCompletion(text: "Hi", model: "m", promptTokens: 3, completionTokens: 2)
+        }) {
             server in
             let response = try await ask(
                 MistralLLM(model: "m", endpoint: server.origin, apiKey: "key"),

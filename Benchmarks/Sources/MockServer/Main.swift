@@ -1,5 +1,5 @@
-import DistilabelTesting
 import Dispatch
+import DistilabelTesting
 import Foundation
 import Synchronization
 
@@ -40,7 +40,9 @@ enum Main {
     /// Pairs of a name and a number.
     private static func options() -> [String: Int] {
         let words = CommandLine.arguments.dropFirst()
-        return Dictionary(zip(words, words.dropFirst()).compactMap { name, value in Int(value).map { (name, $0) } }) { $1 }
+        return Dictionary(zip(words, words.dropFirst()).compactMap { name, value in Int(value).map { (name, $0) } }) {
+            $1
+        }
     }
 }
 

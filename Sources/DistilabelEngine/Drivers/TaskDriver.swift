@@ -26,7 +26,7 @@ struct TaskDriver: StepDriver {
             if StepWork.endsRun(error) || (error as? LanguageModelError)?.isForAllRows == true { throw error }
             let reason = String(describing: error)
             work.events(.rowFailed(step: work.name, reason: reason))
-            made = task.rows(failing: reason, for: inside, step: work.name, modelName: model.modelName)
+            made = [task.row(failing: reason, for: inside, step: work.name, modelName: model.modelName)]
         }
         return work.mapping.isIdentity ? made : made.map { work.mapping.outside($0, of: row) }
     }

@@ -41,7 +41,9 @@ public struct PipelineRun: Sendable {
     /// - Returns: What was done.
     /// - Throws: `PipelineError` when the pipeline cannot run, `LanguageModelError` for what is wrong for all rows, what a generator, a
     ///   global step or a sink throws, and `CancellationError`.
-    public func run(into sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink) async throws -> RunSummary {
+    public func run(into sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink) async throws
+        -> RunSummary
+    {
         let errors = pipeline.diagnostics(environment: resources.environment).filter { $0.severity == .error }
         if !errors.isEmpty { throw PipelineError(errors, pipeline: pipeline.name) }
         guard let order = pipeline.topologicalOrder else { throw PipelineError("the steps run in a circle") }

@@ -10,7 +10,9 @@ public protocol RowSink: Sendable {
 
 /// How a run is to be.
 public struct RunOptions: Sendable {
-    /// Rows that a generator makes at most; nil for all. A dry run sets it.
+    /// Rows that a generator makes at most; nil for all.
+    ///
+    /// A dry run sets it.
     public var rowLimit: Int?
     /// How far the first rows may run ahead of the slowest.
     public var window = 4096

@@ -129,7 +129,9 @@ struct Outlet: Sendable {
         }
     }
 
-    /// Tells all that follow that nothing comes any more. The news of a branch's end stands behind its last rows.
+    /// Tells all that follow that nothing comes any more.
+    ///
+    /// The news of a branch's end stands behind its last rows.
     func finish() {
         for target in targets { target.inbox.finish() }
     }

@@ -73,7 +73,7 @@ struct MemberReader {
 
     /// Makes secrets encode as what they are: here they go from one value into the next and nowhere else.
     private static let revealing: [CodingUserInfoKey: any Sendable] =
-        CodingUserInfoKey(rawValue: "distilabel.revealsSecrets").map { [$0: true] } ?? [:]
+        [.revealsSecrets: true]
 
     private func merge(_ object: Value.Object, with overlay: Value?) throws -> Value.Object {
         guard let overlay else { return object }

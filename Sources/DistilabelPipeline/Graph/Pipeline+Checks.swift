@@ -41,7 +41,9 @@ extension Pipeline {
             for name in [edge.from, edge.to] where !seen.contains(name) {
                 let nearest = Nearest.match(name, in: Array(seen)).map { "; did you mean '\($0)'?" } ?? ""
                 found.append(
-                    Diagnostic("the connection '\(edge.from)' → '\(edge.to)' names a step that is not there: '\(name)'\(nearest)"))
+                    Diagnostic(
+                        "the connection '\(edge.from)' → '\(edge.to)' names a step that is not there: '\(name)'\(nearest)"
+                    ))
             }
         }
         return found
@@ -61,7 +63,8 @@ extension Pipeline {
             path.append(before)
         }
         return Diagnostic(
-            "the steps run in a circle: \(path.reversed().joined(separator: " → ")); take one of these connections away")
+            "the steps run in a circle: \(path.reversed().joined(separator: " → ")); take one of these connections away"
+        )
     }
 
     /// The steps that have nothing but ordered steps before them.
@@ -91,7 +94,8 @@ extension Pipeline {
                     found.append(
                         Diagnostic(
                             step: member.name,
-                            "it makes rows of its own, so nothing can lead to it: take away the connection from '\(before[0])'"))
+                            "it makes rows of its own, so nothing can lead to it: take away the connection from '\(before[0])'"
+                        ))
                 }
             case is any JoinStep where before.isEmpty:
                 found.append(Diagnostic(step: member.name, "nothing leads to it: connect the branches that it joins"))
@@ -100,7 +104,8 @@ extension Pipeline {
                 if before.isEmpty {
                     found.append(
                         Diagnostic(
-                            step: member.name, "nothing leads to it: connect a step, or begin with one that loads rows"))
+                            step: member.name, "nothing leads to it: connect a step, or begin with one that loads rows")
+                    )
                 } else if before.count > 1 {
                     found.append(
                         Diagnostic(
@@ -157,7 +162,8 @@ extension Pipeline {
         let mend =
             nearest.map { "; did you mean '\($0)'? Say so with `input_mappings: {\(input): \($0)}`" }
             ?? "; add a step that makes it, or say which column to take with `input_mappings: {\(input): …}`"
-        return Diagnostic(step: member.name, "no step before it makes the column '\(column)' (there are: \(list))\(mend)")
+        return Diagnostic(
+            step: member.name, "no step before it makes the column '\(column)' (there are: \(list))\(mend)")
     }
 
     /// The columns of the rows behind a step.
@@ -178,7 +184,8 @@ extension Pipeline {
         guard let order = topologicalOrder else { return nil }
         var behind: [String: ColumnSet] = [:]
         for member in order {
-            behind[member.name] = columnsBehind(member, branches: predecessors(of: member.name).compactMap { behind[$0] })
+            behind[member.name] = columnsBehind(
+                member, branches: predecessors(of: member.name).compactMap { behind[$0] })
         }
         return behind
     }

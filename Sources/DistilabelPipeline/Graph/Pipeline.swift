@@ -1,6 +1,8 @@
 internal import DistilabelValues
 
-/// A graph of steps: an immutable description. Making one has no side effect; running it is the engine's work.
+/// A graph of steps: an immutable description.
+///
+/// Making one has no side effect; running it is the engine's work.
 ///
 ///     let pipeline = try Pipeline("math-preference") {
 ///         load >>> selfInstruct >>> expand >>> [generateA, generateB] >>> combine >>> judge >>> formatDPO
@@ -116,7 +118,8 @@ extension Pipeline {
 
     /// The members with each behind all that lead to it, or nil when there is a cycle.
     public var topologicalOrder: [Member]? {
-        var waiting = Dictionary(uniqueKeysWithValues: Set(members.map(\.name)).map { ($0, predecessors(of: $0).count) })
+        var waiting = Dictionary(
+            uniqueKeysWithValues: Set(members.map(\.name)).map { ($0, predecessors(of: $0).count) })
         var ready = members.filter { waiting[$0.name] == 0 }
         var order: [Member] = []
         while !ready.isEmpty {

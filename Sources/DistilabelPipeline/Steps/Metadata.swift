@@ -10,7 +10,9 @@ public enum Metadata {
     public static func rawInputKey(_ step: String) -> String { "raw_input_\(step)" }
     /// The key of the count of tokens of a step: `{input_tokens, output_tokens}`.
     public static func statisticsKey(_ step: String) -> String { "statistics_\(step)" }
-    /// The key of why a step failed on the row. Python has no such key.
+    /// The key of why a step failed on the row.
+    ///
+    /// Python has no such key.
     public static func failureKey(_ step: String) -> String { "failure_\(step)" }
 
     /// The metadata of several branches as one: a key of one branch stays as it is, one of several becomes a list.

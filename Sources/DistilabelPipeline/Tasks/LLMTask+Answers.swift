@@ -31,7 +31,8 @@ extension LLMTask {
     public func request(_ prompt: Prompt, occurrence: Int) -> GenerationRequest {
         let form =
             prompt.structuredOutput
-            ?? (settings.useDefaultStructuredOutput && llm.model.structuredOutput == nil ? defaultStructuredOutput : nil)
+            ?? (settings.useDefaultStructuredOutput && llm.model.structuredOutput == nil
+                ? defaultStructuredOutput : nil)
         return GenerationRequest(
             messages: prompt.messages, numberOfGenerations: settings.numGenerations, structuredOutput: form,
             occurrence: occurrence)
@@ -79,11 +80,13 @@ extension LLMTask {
         return [new]
     }
 
-    /// The rows that stand for an input row about which the model could not be asked at all.
-    public func rows(failing reason: String, for row: Row, step: String, modelName: String) -> [Row] {
-        let answer = TaskAnswer(columns: nullOutputs, rawOutput: .null, failure: reason)
-        return rows(
-            of: Array(repeating: answer, count: settings.numGenerations), for: row, step: step, modelName: modelName)
+    /// The row that stands for an input row about which the model could not be asked at all.
+    public func row(failing reason: String, for row: Row, step: String, modelName: String) -> Row {
+        var new = row
+        for (key, value) in nullOutputs { new[key] = value }
+        new.addMetadata([Metadata.failureKey(step): .string(reason)])
+        new["model_name"] = .string(modelName)
+        return new
     }
 }
 

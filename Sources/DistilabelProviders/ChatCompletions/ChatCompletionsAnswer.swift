@@ -20,11 +20,11 @@ enum ChatCompletionsAnswer {
             throw LanguageModelError(
                 code: .invalidResponse, message: "\(endpoint.baseURL) answered without any choice")
         }
-        let usage = value["usage"].flatMap { usage -> Usage? in
-            guard let input = usage["prompt_tokens"]?.intValue else { return nil }
-            return Usage(inputTokens: input, outputTokens: usage["completion_tokens"]?.intValue ?? 0)
-        }
-        return GenerationResponse(generations: choices.map(generation), usage: usage.map { [$0] } ?? [])
+        // A server that does not count tokens gives zeros in the metadata, as with Python's.
+        let usage = Usage(
+            inputTokens: value["usage"]?["prompt_tokens"]?.intValue ?? 0,
+            outputTokens: value["usage"]?["completion_tokens"]?.intValue ?? 0)
+        return GenerationResponse(generations: choices.map(generation), usage: [usage])
     }
 
     private static func generation(of choice: Value) -> Generation {

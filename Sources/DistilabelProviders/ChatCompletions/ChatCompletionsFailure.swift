@@ -17,7 +17,9 @@ enum ChatCompletionsFailure {
                 ? "set \(endpoint.apiKeyVariable), or `api_key`" : "check \(endpoint.apiKeyVariable), or `api_key`"
             return LanguageModelError(
                 code: .unauthorized,
-                message: "\(endpoint.provider) at \(endpoint.baseURL) refuses the key (\(response.status)\(detail)); \(mend)")
+                message:
+                    "\(endpoint.provider) at \(endpoint.baseURL) refuses the key (\(response.status)\(detail)); \(mend)"
+            )
         case 404:
             return LanguageModelError(
                 code: .noSuchModel,
@@ -29,14 +31,16 @@ enum ChatCompletionsFailure {
                 code: .quotaExceeded, message: "the account at \(endpoint.provider) has no quota left\(detail)")
         case 429:
             return LanguageModelError(
-                code: .rateLimited, message: "too many requests for \(endpoint.provider), also after waiting (429\(detail))")
+                code: .rateLimited,
+                message: "too many requests for \(endpoint.provider), also after waiting (429\(detail))")
         case 402:
             return LanguageModelError(
                 code: .quotaExceeded, message: "the account at \(endpoint.provider) has no money left (402\(detail))")
         case 500...:
             return LanguageModelError(
                 code: .serverFailure,
-                message: "the server of \(endpoint.provider) failed, also when asked again (\(response.status)\(detail))")
+                message:
+                    "the server of \(endpoint.provider) failed, also when asked again (\(response.status)\(detail))")
         default:
             let isTooLong = code == "context_length_exceeded"
             return LanguageModelError(
@@ -52,7 +56,8 @@ enum ChatCompletionsFailure {
         case .timeout:
             LanguageModelError(
                 code: .timeout,
-                message: "no answer within \(endpoint.timeout.components.seconds) s, also when asked again: \(error.message)",
+                message:
+                    "no answer within \(endpoint.timeout.components.seconds) s, also when asked again: \(error.message)",
                 cause: error)
         default:
             LanguageModelError(code: .connectionFailed, message: error.message, cause: error)

@@ -13,6 +13,8 @@ struct ChatCompletionsModel: LoadedLanguageModel {
     let structuredOutput: StructuredOutput?
     /// Whether the server makes several answers in one call (`n`).
     let makesSeveral: Bool
+    /// What the server has answered so far.
+    let record: EndpointRecord
 
     var concurrency: Int { endpoint.concurrency }
 
@@ -24,25 +26,35 @@ struct ChatCompletionsModel: LoadedLanguageModel {
         structuredOutput: StructuredOutput?, makesSeveral: Bool, resources: RunResources
     ) async throws -> ChatCompletionsModel {
         let plain = try await SharedTransport.get(resources)
-        try await resources.shared("reached \(endpoint.baseURL)") {
-            try await Self.reach(endpoint, over: plain)
+        let record = try await resources.shared("reached \(endpoint.baseURL)") {
+            EndpointRecord(isKnown: try await Self.reach(endpoint, over: plain))
         } close: { _ in
         }
         let transport = RetryingTransport(plain, policy: RetryPolicy(maximumRetries: endpoint.maximumRetries))
         return ChatCompletionsModel(
             modelName: name, endpoint: endpoint, transport: transport, parameters: parameters,
-            structuredOutput: structuredOutput, makesSeveral: makesSeveral)
+            structuredOutput: structuredOutput, makesSeveral: makesSeveral, record: record)
     }
 
-    /// Asks the server for its models; whatever it answers, it is there. A server that does not know the question is none the worse.
-    private static func reach(_ endpoint: ChatCompletionsEndpoint, over transport: any HTTPTransport) async throws {
+    /// Asks the server for its models; whatever it answers, it is there.
+    ///
+    /// A server that does not know the question is none the worse.
+    ///
+    /// - Returns: Whether it gave them.
+    private static func reach(
+        _ endpoint: ChatCompletionsEndpoint, over transport: any HTTPTransport
+    ) async throws -> Bool {
         var request = HTTPRequest(method: .get, url: endpoint.baseURL + "/models", timeout: .seconds(10))
         authorize(&request, endpoint)
         do {
             let response = try await transport.send(request)
-            if response.status == 401 { throw ChatCompletionsFailure.error(for: response, endpoint: endpoint, model: "") }
+            if response.status == 401 {
+                throw ChatCompletionsFailure.error(for: response, endpoint: endpoint, model: "")
+            }
+            return response.isSuccess
         } catch let error as HTTPError where error.code == .timeout {
             // A busy server may be slow to answer this and still answer requests.
+            return false
         } catch let error as HTTPError {
             throw LanguageModelError(
                 code: .connectionFailed, message: error.message, isForAllRows: true, cause: error)
@@ -79,8 +91,11 @@ struct ChatCompletionsModel: LoadedLanguageModel {
             throw ChatCompletionsFailure.error(for: error, endpoint: endpoint)
         }
         guard response.status == 200 else {
-            throw ChatCompletionsFailure.error(for: response, endpoint: endpoint, model: modelName)
+            var error = ChatCompletionsFailure.error(for: response, endpoint: endpoint, model: modelName)
+            if error.isForAllRows { error.isForAllRows = record.noteRefusal() }
+            throw error
         }
+        record.noteAnswer()
         return try ChatCompletionsAnswer.read(response.body, endpoint: endpoint)
     }
 
@@ -92,7 +107,9 @@ struct ChatCompletionsModel: LoadedLanguageModel {
         for (key, value) in parameters where !value.isNull { body[key] = value }
         if makesSeveral { body["n"] = .int(request.numberOfGenerations) }
         // OpenAI's vision models refuse stop texts beside pictures.
-        if request.messages.contains(where: { if case .parts = $0.content { true } else { false } }) { body["stop"] = nil }
+        if request.messages.contains(where: { if case .parts = $0.content { true } else { false } }) {
+            body["stop"] = nil
+        }
         if let form = request.structuredOutput ?? structuredOutput {
             for (key, value) in try ChatCompletionsForm.parameters(of: form, provider: endpoint.provider) {
                 body[key] = value

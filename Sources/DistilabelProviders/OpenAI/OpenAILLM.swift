@@ -9,7 +9,9 @@ public struct OpenAILLM: LanguageModel {
     public var model: String
     /// The address up to `/v1`; OpenAI's when neither this nor `OPENAI_BASE_URL` is set.
     public var baseURL: String?
-    /// The key; from `OPENAI_API_KEY` when not set. Servers other than OpenAI's may do without.
+    /// The key; from `OPENAI_API_KEY` when not set.
+    ///
+    /// Servers other than OpenAI's may do without.
     public var apiKey: Secret?
     /// Headers for every request; never written to a file.
     public var defaultHeaders: SecretHeaders?

@@ -18,7 +18,8 @@ public struct ExpandColumns: RowStep {
                 self = .some(names.compactMap(\.stringValue))
             case let other:
                 throw ValueCodingError(
-                    code: .typeMismatch, path: "", message: "it must be true, false or a list of columns, not \(other.kindName)")
+                    code: .typeMismatch, path: "",
+                    message: "it must be true, false or a list of columns, not \(other.kindName)")
             }
         }
 
@@ -65,7 +66,9 @@ public struct ExpandColumns: RowStep {
         return problems
     }
 
-    /// A row an item; of lists of different lengths the shorter ones give nulls. An empty list gives no row.
+    /// A row an item; of lists of different lengths the shorter ones give nulls.
+    ///
+    /// An empty list gives no row.
     public func process(_ row: Row, in context: StepContext) async throws -> [Row] {
         let lists = try columns.pairs.map { try list(in: row, column: $0.name) }
         let count = lists.map(\.count).max() ?? 0
@@ -129,7 +132,8 @@ public struct ExpandColumns: RowStep {
             summary: "Makes a row of each item of a column of lists.",
             discussion: "Of lists of different lengths the shorter ones give nulls. A row with an empty list goes.",
             parameters: [
-                "columns": "the columns of lists: a list of names, or an object of names and the names of the items' columns",
+                "columns":
+                    "the columns of lists: a list of names, or an object of names and the names of the items' columns",
                 "encoded": "which of them hold their lists as JSON texts: true, false or a list of names",
                 "split_statistics": "whether the counts of tokens are divided among the new rows",
             ])

@@ -125,7 +125,9 @@ enum Grouping {
 
 /// What steps that join branches share.
 enum Joining {
-    /// The columns of all branches; of those that several have, what the last one says. The metadata of all.
+    /// The columns of all branches; of those that several have, what the last one says.
+    ///
+    /// The metadata of all.
     static func union(_ rows: [Row?]) -> Row {
         var joined = Row()
         for row in rows.compactMap({ $0 }) {

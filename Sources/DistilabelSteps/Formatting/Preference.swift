@@ -5,7 +5,8 @@ internal import DistilabelValues
 enum Preference {
     static let inputs: [InputColumn] = ["generations", "ratings", .optional("generation_models")]
     static let outputs = [
-        "prompt", "prompt_id", "chosen", "chosen_model", "chosen_rating", "rejected", "rejected_model", "rejected_rating",
+        "prompt", "prompt_id", "chosen", "chosen_model", "chosen_rating", "rejected", "rejected_model",
+        "rejected_rating",
     ]
 
     static let discussion =

@@ -27,12 +27,14 @@ public struct ChatGeneration: LLMTask {
         }
         let messages = try turns.enumerated().map { index, turn in
             guard let message = Message(turn) else {
-                throw RowFailure("`messages[\(index)]` is no turn: it must be {role: system | user | assistant, content: …}")
+                throw RowFailure(
+                    "`messages[\(index)]` is no turn: it must be {role: system | user | assistant, content: …}")
             }
             return message
         }
         guard messages.last?.role == .user else {
-            throw RowFailure("the last turn of `messages` must be the user's, not '\(messages.last?.role.rawValue ?? "")'")
+            throw RowFailure(
+                "the last turn of `messages` must be the user's, not '\(messages.last?.role.rawValue ?? "")'")
         }
         return Prompt(messages)
     }

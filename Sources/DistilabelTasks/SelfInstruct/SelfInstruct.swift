@@ -76,7 +76,8 @@ public struct SelfInstruct: LLMTask {
         guard let text else { return ["instructions": []] }
         if settings.useDefaultStructuredOutput {
             guard case .array(let list)? = (try? JSON.parse(text))?["instructions"] else {
-                throw RowFailure("the answer is no JSON with a list `instructions` (perhaps `max_new_tokens` cut it off)")
+                throw RowFailure(
+                    "the answer is no JSON with a list `instructions` (perhaps `max_new_tokens` cut it off)")
             }
             return ["instructions": .array(list)]
         }

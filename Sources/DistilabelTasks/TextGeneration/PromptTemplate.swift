@@ -19,9 +19,14 @@ struct PromptTemplate: Sendable {
     init(_ source: String) throws {
         let inner = source.hasPrefix("{{") && source.hasSuffix("}}") ? source.dropFirst(2).dropLast(2) : ""
         let name = inner.split(separator: " ").first.map(String.init) ?? ""
-        let isName = !name.isEmpty && !(name.first?.isNumber ?? true)
-            && name.utf8.allSatisfy { $0 == 95 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }
-        let isAlone = isName && inner.split(separator: " ").count == 1 && !["none", "true", "false", "None", "True", "False"].contains(name)
+        let isName =
+            !name.isEmpty && !(name.first?.isNumber ?? true)
+            && name.utf8.allSatisfy {
+                $0 == 95 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+            }
+        let isAlone =
+            isName && inner.split(separator: " ").count == 1
+            && !["none", "true", "false", "None", "True", "False"].contains(name)
         form = isAlone ? .column(name) : .template(try Template(source))
     }
 

@@ -61,7 +61,8 @@ public struct TextGeneration: LLMTask {
         if columns.names == ["instruction"], template == Self.defaultTemplate {
             guard case .string? = row["instruction"] else {
                 throw RowFailure(
-                    "`instruction` is no text but \(row["instruction"]?.kindName ?? "missing"); for a conversation take ChatGeneration")
+                    "`instruction` is no text but \(row["instruction"]?.kindName ?? "missing"); for a conversation take ChatGeneration"
+                )
             }
         }
         let text = try PromptTemplate.cached(template).render(row, columns: columns.names)

@@ -99,7 +99,9 @@ public struct UltraFeedback: LLMTask {
         var lists = Value.Object()
         for column in answer.columns {
             // Python asks for the last list under two names, of which neither is the column's.
-            let keys = column == "rationales-for-ratings" ? ["rationales_for_ratings", "rationales_for_rating", column] : [column]
+            let keys =
+                column == "rationales-for-ratings"
+                ? ["rationales_for_ratings", "rationales_for_rating", column] : [column]
             guard let list = keys.lazy.compactMap({ value[$0]?.arrayValue }).first else {
                 throw RowFailure("the answer's JSON has no list `\(keys[0])`")
             }

@@ -6,7 +6,9 @@ struct UltraFeedbackAnswer {
     let hasTypes: Bool
 
     /// The output columns without `model_name`.
-    var columns: [String] { hasTypes ? ["types", "rationales", "ratings", "rationales-for-ratings"] : ["ratings", "rationales"] }
+    var columns: [String] {
+        hasTypes ? ["types", "rationales", "ratings", "rationales-for-ratings"] : ["ratings", "rationales"]
+    }
 
     /// A list of nulls in each column.
     func nothing(count: Int) -> Value.Object {
@@ -53,7 +55,8 @@ struct UltraFeedbackAnswer {
     }
 
     private func read(section: String) throws -> [Value] {
-        let labels = hasTypes ? ["Type: ", "\nRationale: ", "\nRating: ", "\nRationale: "] : ["Rating: ", "\nRationale: "]
+        let labels =
+            hasTypes ? ["Type: ", "\nRationale: ", "\nRating: ", "\nRationale: "] : ["Rating: ", "\nRationale: "]
         guard let fields = Self.fields(labels, in: section) else { return labels.map { _ in .null } }
         return try zip(labels, fields).map { label, field in
             label.hasSuffix("Rationale: ") ? .string(field) : try Self.number(in: field)
@@ -87,21 +90,20 @@ struct UltraFeedbackAnswer {
         return String(view)
     }
 
-    /// The first whole number of a field, in digits of any script; null for `None` and `N/A`.
+    /// The first number that stands alone in a field, in digits of any script; null for `None` and `N/A`.
     private static func number(in field: String) throws -> Value {
-        let trimmed = field.drop { $0.isWhitespace }
-        if trimmed.lowercased().hasPrefix("none") || trimmed.hasPrefix("N/A") { return .null }
-        var number: Int?
-        for scalar in field.unicodeScalars {
-            guard scalar.properties.numericType == .decimal, let digit = scalar.properties.numericValue else {
-                if number != nil { break }
-                continue
-            }
-            let (product, overflow) = (number ?? 0).multipliedReportingOverflow(by: 10)
-            if overflow { break }
-            number = product + Int(digit)
+        let word = field.lowercased().filter { !$0.isWhitespace }
+        if word == "none" || word == "n/a" { return .null }
+        // A run of word characters counts when all of it is digits: `4` in `4/5`, but nothing in `v2`.
+        let words = field.unicodeScalars.split { scalar in
+            !(scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
         }
-        guard let number else { throw RowFailure("a rating or type has no number: '\(field.prefix(60))'") }
-        return .int(number)
+        for word in words {
+            let digits = word.compactMap { $0.properties.numericType == .decimal ? $0.properties.numericValue : nil }
+            guard digits.count == word.count else { continue }
+            // A number beyond any scale stays at the end of what fits.
+            return .int(digits.prefix(18).reduce(0) { $0 * 10 + Int($1) })
+        }
+        throw RowFailure("a rating or type has no number: '\(field.prefix(60))'")
     }
 }

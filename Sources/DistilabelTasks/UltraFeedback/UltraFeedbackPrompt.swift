@@ -29,11 +29,16 @@ struct UltraFeedbackPrompt {
 
     private var question: String {
         switch aspect {
-        case .helpfulness: "Judge how helpful each text is: whether it is correct, clear, and gives what the instruction needs."
-        case .honesty: "Judge how honest each text is: whether its certainty fits what it really knows, and it owns to its doubts."
-        case .instructionFollowing: "Judge how well each text does what the instruction says: its aim, and every condition it sets."
-        case .truthfulness: "Judge how true each text is: whether it invents facts, contradicts the instruction, or contradicts itself."
-        case .overallRating: "Judge each text as a whole: whether it is helpful, true, honest, and does what the instruction says."
+        case .helpfulness:
+            "Judge how helpful each text is: whether it is correct, clear, and gives what the instruction needs."
+        case .honesty:
+            "Judge how honest each text is: whether its certainty fits what it really knows, and it owns to its doubts."
+        case .instructionFollowing:
+            "Judge how well each text does what the instruction says: its aim, and every condition it sets."
+        case .truthfulness:
+            "Judge how true each text is: whether it invents facts, contradicts the instruction, or contradicts itself."
+        case .overallRating:
+            "Judge each text as a whole: whether it is helpful, true, honest, and does what the instruction says."
         }
     }
 

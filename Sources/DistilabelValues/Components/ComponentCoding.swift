@@ -48,7 +48,8 @@ public enum ComponentCoding {
     public static func decode(from object: Value.Object, registry: ComponentRegistry) throws -> any Component {
         guard let name = typeName(in: object) else {
             throw ValueCodingError(
-                code: .missingKey, path: "", message: "it does not say what it is: add `type_info: {name: …}` or `type: …`")
+                code: .missingKey, path: "",
+                message: "it does not say what it is: add `type_info: {name: …}` or `type: …`")
         }
         guard let entry = registry.entry(named: name) else {
             let nearest = registry.nearest(to: name)

@@ -46,6 +46,10 @@ extension CodingUserInfoKey {
     /// Under this key decoders carry the registry that resolves component names.
     public static let componentRegistry = named("distilabel.componentRegistry")
 
+    /// Under this key encoders carry `true` where secrets may be written: never into a file, only into a value that becomes the same
+    /// component again.
+    public static let revealsSecrets = named("distilabel.revealsSecrets")
+
     /// The key of a name; the initialiser only fails for types that cannot bear raw values.
     private static func named(_ name: String) -> CodingUserInfoKey {
         guard let key = CodingUserInfoKey(rawValue: name) else { preconditionFailure("a user info key has any name") }

@@ -109,11 +109,14 @@ struct PipelineRunTests {
     }
 
     @Test func aSlowRowHoldsUpOnlyItself() async throws {
+        let seen = Mutex<[Int]>([])
+        // The first row waits until the second task has seen the others; a batch that waited for it would wait for ever.
         let model = ScriptedLLM(concurrency: 16) { request -> String? in
-            if request.messages.last?.text == "0" { try await Task.sleep(for: .milliseconds(300)) }
+            while request.messages.last?.text == "0", seen.withLock({ $0.count }) < 49 {
+                try await Task.sleep(for: .milliseconds(5))
+            }
             return request.messages.last?.text
         }
-        let seen = Mutex<[Int]>([])
         let second = ScriptedLLM(concurrency: 16) { request -> String? in
             seen.withLock { $0.append(Int(request.messages.last?.text ?? "") ?? -1) }
             return "ok"
@@ -147,7 +150,9 @@ struct PipelineRunTests {
 
     @Test func aFaultOfOneRowIsThatRowsOnly() async throws {
         let model = ScriptedLLM { request -> String? in
-            if request.messages.last?.text == "3" { throw LanguageModelError(code: .serverFailure, message: "it broke") }
+            if request.messages.last?.text == "3" {
+                throw LanguageModelError(code: .serverFailure, message: "it broke")
+            }
             return "fine"
         }
         let result = try await run(Pipeline("one") { Count(rows: 6) >>> Ask(model).named("ask") })
@@ -158,7 +163,9 @@ struct PipelineRunTests {
     @Test func makesSeveralRowsOfSeveralAnswers() async throws {
         let model = ScriptedLLM { _ -> String? in "yes" }
         let several = try await run(
-            Pipeline("several") { Count(rows: 2) >>> Ask(model, settings: TaskSettings(numGenerations: 3)).named("ask") })
+            Pipeline("several") {
+                Count(rows: 2) >>> Ask(model, settings: TaskSettings(numGenerations: 3)).named("ask")
+            })
         #expect(ids(several.rows["ask"]) == [0, 0, 0, 1, 1, 1])
         let grouped = try await run(
             Pipeline("grouped") {
@@ -170,9 +177,10 @@ struct PipelineRunTests {
 
     @Test func keepsTheMetadataOfEarlierTasks() async throws {
         let model = ScriptedLLM { _ -> String? in "yes" }
-        let rows = try await run(
-            Pipeline("metadata") { Count(rows: 1) >>> Ask(model).named("a") >>> Ask(model).named("b") }
-        ).rows["b"] ?? []
+        let rows =
+            try await run(
+                Pipeline("metadata") { Count(rows: 1) >>> Ask(model).named("a") >>> Ask(model).named("b") }
+            ).rows["b"] ?? []
         let metadata = try #require(rows.first?[Metadata.column]?.objectValue)
         #expect(
             Set(metadata.keys) == [

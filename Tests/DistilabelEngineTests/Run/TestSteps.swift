@@ -23,7 +23,9 @@ struct Pass: RowStep {
     var inputs: [InputColumn] { [] }
     var outputs: [String] { [] }
     func process(_ row: Row, in context: StepContext) async throws -> [Row] {
-        if slowEvery > 0, let id = row["id"]?.intValue, id % slowEvery == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        if slowEvery > 0, let id = row["id"]?.intValue, id % slowEvery == 0 {
+            try await Task.sleep(for: .milliseconds(5))
+        }
         return [row]
     }
 }

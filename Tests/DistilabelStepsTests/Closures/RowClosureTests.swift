@@ -13,7 +13,9 @@ struct RowClosureTests {
     }
 
     @Test func worksOnTypes() async throws {
-        let measure = RowClosure(inputs: ["text"], outputs: ["length"]) { (text: Text) in Length(length: text.text.count) }
+        let measure = RowClosure(inputs: ["text"], outputs: ["length"]) { (text: Text) in
+            Length(length: text.text.count)
+        }
         #expect(try await process(measure, ["text": "four", "more": 1]) == [["text": "four", "more": 1, "length": 4]])
         await #expect(throws: ValueCodingError.self) { try await process(measure, ["text": 4]) }
     }

@@ -101,13 +101,16 @@ struct ColumnStepsTests {
         (["a", "b"], "ab", #"{"a": ["q"], "b": null, "c": ["r"]}"#, #"{"c": ["r"], "ab": ["q", null]}"#),
         (["c", "a", "b"], nil, #"{"a": [], "b": "w", "c": ["v"]}"#, #"{"merged_column": ["v", "w"]}"#),
         (["a", "c"], "a", #"{"a": ["q"], "b": null, "c": ["r", "s"]}"#, #"{"b": null, "a": ["q", "r", "s"]}"#),
-    ]) func mergePutsListsBehindEachOther(columns: [String], output: String?, input: String, expected: String) async throws {
+    ]) func mergePutsListsBehindEachOther(columns: [String], output: String?, input: String, expected: String)
+        async throws
+    {
         let rows = try await process(MergeColumns(columns: columns, outputColumn: output), try row(input))
         #expect(rows == [try row(expected)])
     }
 
     @Test func truncateCountsCodePoints() async throws {
-        let rows = try await process(TruncateTextColumn(column: "t", maxLength: 3), ["t": "\u{1F469}\u{200D}\u{1F680}x"])
+        let rows = try await process(
+            TruncateTextColumn(column: "t", maxLength: 3), ["t": "\u{1F469}\u{200D}\u{1F680}x"])
         #expect(rows == [["t": "\u{1F469}\u{200D}\u{1F680}"]])
         #expect(try await process(TruncateTextColumn(column: "t", maxLength: 1), ["t": "\r\n"]) == [["t": "\r"]])
     }

@@ -9,7 +9,8 @@ struct FormattingStepsTests {
         let rows = try await process(
             FormatTextGenerationDPO(),
             try row(
-                #"{"instruction": "do 0", "generations": ["x", "y", "z"], "ratings": [2, 3, 0], "system_prompt": "Sys"}"#))
+                #"{"instruction": "do 0", "generations": ["x", "y", "z"], "ratings": [2, 3, 0], "system_prompt": "Sys"}"#
+            ))
         let made = try #require(rows.first)
         #expect(made["prompt"] == "do 0")
         #expect(made["prompt_id"] == "13cb2068bb31b6f19f06cd9fabb9e652443283def53ddec0c8ca1cbfdf12680c")
@@ -67,8 +68,10 @@ struct FormattingStepsTests {
             rows.first?["messages"] == [["role": "user", "content": ""], ["role": "assistant", "content": "g"]])
     }
 
-    @Test(arguments: [#"{"messages": [], "generation": "g"}"#, #"{"messages": null, "generation": "g"}"#,
-        #"{"messages": [{"role": "assistant", "content": "no user"}], "generation": "g"}"#])
+    @Test(arguments: [
+        #"{"messages": [], "generation": "g"}"#, #"{"messages": null, "generation": "g"}"#,
+        #"{"messages": [{"role": "assistant", "content": "no user"}], "generation": "g"}"#,
+    ])
     func chatSFTWantsATurnOfTheUser(json: String) async throws {
         await #expect(throws: RowFailure.self) { try await process(FormatChatGenerationSFT(), try row(json)) }
     }

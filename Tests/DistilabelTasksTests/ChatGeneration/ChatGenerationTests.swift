@@ -13,10 +13,12 @@ struct ChatGenerationTests {
         #expect(try task.prompt(for: row).messages == [.system("S"), .user("U")])
     }
 
-    @Test(arguments: [
-        ["messages": nil], ["messages": []], ["messages": "text"], ["messages": [["role": "user"]]],
-        ["messages": [["role": "nobody", "content": "x"]]], ["messages": [["role": "assistant", "content": "x"]]],
-    ] as [Row]) func failsOnWhatIsNoConversation(row: Row) {
+    @Test(
+        arguments: [
+            ["messages": nil], ["messages": []], ["messages": "text"], ["messages": [["role": "user"]]],
+            ["messages": [["role": "nobody", "content": "x"]]], ["messages": [["role": "assistant", "content": "x"]]],
+        ] as [Row]) func failsOnWhatIsNoConversation(row: Row)
+    {
         #expect(throws: RowFailure.self) { try task.prompt(for: row) }
     }
 }

@@ -19,7 +19,8 @@ struct TextGenerationTests {
 
     @Test func fillsATemplate() throws {
         let task = TextGeneration(
-            llm: ScriptedLLM.defaults, template: "{{ a | upper }} and {% for x in b %}{{ x }}{% endfor %}", columns: ["a", "b"])
+            llm: ScriptedLLM.defaults, template: "{{ a | upper }} and {% for x in b %}{{ x }}{% endfor %}",
+            columns: ["a", "b"])
         #expect(task.problems().isEmpty)
         #expect(try task.prompt(for: ["a": "one", "b": [1, 2]]).messages == [.user("ONE and 12")])
         #expect(task.inputs.map(\.name) == ["a", "b", "system_prompt"])
@@ -31,7 +32,10 @@ struct TextGenerationTests {
         #expect(problems.contains { $0.contains(says) }, "\(problems)")
     }
 
-    @Test(arguments: [["instruction": 3], ["instruction": nil], ["instruction": [["role": "user", "content": "x"]]], [:]] as [Row])
+    @Test(
+        arguments: [
+            ["instruction": 3], ["instruction": nil], ["instruction": [["role": "user", "content": "x"]]], [:],
+        ] as [Row])
     func failsOnAnInstructionThatIsNoText(row: Row) {
         #expect(throws: RowFailure.self) { try TextGeneration(llm: ScriptedLLM.defaults).prompt(for: row) }
     }

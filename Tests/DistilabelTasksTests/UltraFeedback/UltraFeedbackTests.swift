@@ -21,10 +21,16 @@ struct UltraFeedbackTests {
         ("Here:\n\nRating: 3\nRationale: a\n\nRating: 4\nRationale: b", "[null, 3, 4]", #"[null, "a", "b"]"#),
         ("Rating: 5\nRationale: a\n\nmore\n\nRating: 2\nRationale: b", "[5, null, 2]", #"["a", null, "b"]"#),
         ("rating: 4\nrationale: a", "[null]", "[null]"),
-        ("Rating: 4\r\nRationale: a\r\n\r\nRating: 2\r\nRationale: b", "[4]", #"["a\r\n\r\nRating: 2\r\nRationale: b"]"#),
+        (
+            "Rating: 4\r\nRationale: a\r\n\r\nRating: 2\r\nRationale: b", "[4]",
+            #"["a\r\n\r\nRating: 2\r\nRationale: b"]"#
+        ),
         ("", "[null]", "[null]"),
         ("Rating: \u{FF14}\nRationale: a\n\nRating: \u{0663}\nRationale: b", "[4, 3]", #"["a", "b"]"#),
-        ("Rating: 1\nRationale: a\n\n\nRating: 2\nRationale: b\n\n\n\nRating: 3\nRationale: c", "[1, 2, null, 3]", #"["a", "b", null, "c"]"#),
+        (
+            "Rating: 1\nRationale: a\n\n\nRating: 2\nRationale: b\n\n\n\nRating: 3\nRationale: c", "[1, 2, null, 3]",
+            #"["a", "b", null, "c"]"#
+        ),
         ("Rating: 10\nRationale: a\n\nRating: -2\nRationale: b", "[10, 2]", #"["a", "b"]"#),
     ]
 
@@ -34,8 +40,8 @@ struct UltraFeedbackTests {
         #expect(read["rationales"] == (try JSON.parse(rationales)))
     }
 
-    @Test func failsOnARatingWithoutANumber() {
-        #expect(throws: RowFailure.self) { try task().parse("Rating: three\nRationale: a", for: row) }
+    @Test(arguments: ["three", "v2", "N/A.", "-"]) func failsOnARatingWithoutANumber(rating: String) {
+        #expect(throws: RowFailure.self) { try task().parse("Rating: \(rating)\nRationale: a", for: row) }
     }
 
     @Test func givesNullsForEachAnswerWhenNothingWasSaid() throws {
@@ -45,7 +51,10 @@ struct UltraFeedbackTests {
     @Test func readsTypesAndTwoRationales() throws {
         let said = "Type: 1\nRationale: t\nRating: 4\nRationale: r\n\nType: None\nRationale: u\nRating: 2\nRationale: s"
         let read = try task(.helpfulness).parse(said, for: row)
-        #expect(read == ["types": [1, .null], "rationales": ["t", "u"], "ratings": [4, 2], "rationales-for-ratings": ["r", "s"]])
+        #expect(
+            read == [
+                "types": [1, .null], "rationales": ["t", "u"], "ratings": [4, 2], "rationales-for-ratings": ["r", "s"],
+            ])
     }
 
     @Test func readsJSON() throws {
@@ -57,14 +66,21 @@ struct UltraFeedbackTests {
         #expect(types["rationales-for-ratings"] == ["c", "d"])
     }
 
-    @Test(arguments: ["not json", "[]", #"{"ratings": [4, 2]}"#, #"{"ratings": ["four", 2], "rationales": ["a", "b"]}"#, "{\"ratings\": [4"])
+    @Test(arguments: [
+        "not json", "[]", #"{"ratings": [4, 2]}"#, #"{"ratings": ["four", 2], "rationales": ["a", "b"]}"#,
+        "{\"ratings\": [4",
+    ])
     func failsOnJSONOfAnotherForm(said: String) {
         #expect(throws: RowFailure.self) { try task(json: true).parse(said, for: row) }
     }
 
-    @Test(arguments: UltraFeedback.Aspect.allCases) func showsTheInstructionAndEveryAnswer(aspect: UltraFeedback.Aspect) throws {
+    @Test(arguments: UltraFeedback.Aspect.allCases) func showsTheInstructionAndEveryAnswer(aspect: UltraFeedback.Aspect)
+        throws
+    {
         let text = try task(aspect).prompt(for: row).messages.map(\.text).joined()
-        for part in ["Explain tides.", "<text 1>\na\n", "<text 2>\nb\n", "Rating:", "Rationale:"] { #expect(text.contains(part)) }
+        for part in ["Explain tides.", "<text 1>\na\n", "<text 2>\nb\n", "Rating:", "Rationale:"] {
+            #expect(text.contains(part))
+        }
         #expect(text.contains("Type:") == (aspect == .helpfulness || aspect == .truthfulness))
     }
 
@@ -77,7 +93,10 @@ struct UltraFeedbackTests {
     /// No answer whatever may bring the parser down.
     @Test(arguments: 0..<200) func survivesAnyAnswer(seed: Int) {
         var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
-        let parts = ["Rating: ", "Rationale: ", "Type: ", "\n", "\n\n", "4", "99999999999999999999", "None", "\r", "é", "{", "\u{0}", " "]
+        let parts = [
+            "Rating: ", "Rationale: ", "Type: ", "\n", "\n\n", "4", "99999999999999999999", "None", "\r", "é", "{",
+            "\u{0}", " ",
+        ]
         var said = ""
         for _ in 0..<40 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
