@@ -81,6 +81,16 @@ struct PipelineDescriptionTests {
         #expect(error?.description.contains("Turn") == true)
     }
 
+    @Test func checksTheStepsThatCouldBeReadAllTheSame() {
+        let error = #expect(throws: PipelineError.self) {
+            try description(step: ["from": "nothing"], talk: ["type_info": ["name": "Tlak"]])
+                .pipeline(registry: registry)
+        }
+        let text = error?.description ?? ""
+        #expect(text.contains("Tlak"))
+        #expect(text.contains("step 'turn'") && text.contains("'nothing'"))
+    }
+
     @Test func refusesKeysThatMeanNothing() {
         let error = #expect(throws: PipelineError.self) {
             try PipelineDescription(["pipeline": ["name": "p", "setps": [], "steps": []]]).pipeline(registry: registry)

@@ -3,6 +3,8 @@ internal import DistilabelValues
 /// Reads the tree of a pipeline and collects everything that is wrong with it.
 final class DescriptionReader {
     private let registry: ComponentRegistry
+    /// The names of all steps, also of those that could not be read.
+    private(set) var stepNames: [String] = []
     /// What was found so far.
     private(set) var diagnostics: [Diagnostic] = []
 
@@ -34,8 +36,8 @@ final class DescriptionReader {
             complain("routing batch functions are not supported yet: connect the step to all its successors instead")
         }
         let members = steps.enumerated().compactMap { read(step: $1, at: $0, parameters: parameters) }
-        let names = steps.compactMap { $0["name"]?.stringValue ?? $0["step"]?["name"]?.stringValue }
-        diagnostics += MemberReader.strangers(in: parameters, steps: names)
+        stepNames = steps.compactMap { $0["name"]?.stringValue ?? $0["step"]?["name"]?.stringValue }
+        diagnostics += MemberReader.strangers(in: parameters, steps: stepNames)
         let edges = read(connections: pipeline["connections"])
         return Pipeline(
             name: pipeline["name"]?.stringValue ?? "pipeline", description: pipeline["description"]?.stringValue,

@@ -58,7 +58,11 @@ public struct PipelineDescription: Sendable {
     public func pipeline(registry: ComponentRegistry, parameters: Value.Object = [:]) throws -> Pipeline {
         let reader = DescriptionReader(registry: registry)
         let pipeline = reader.read(value, parameters: parameters)
-        guard let pipeline, reader.diagnostics.isEmpty else { throw PipelineError(reader.diagnostics) }
+        guard let pipeline, reader.diagnostics.isEmpty else {
+            // What could be read is checked all the same, so that the author learns everything at once.
+            let rest = pipeline.map { $0.readablePart(steps: reader.stepNames).diagnostics() } ?? []
+            throw PipelineError(reader.diagnostics + rest.filter { $0.severity == .error })
+        }
         let errors = pipeline.diagnostics().filter { $0.severity == .error }
         if !errors.isEmpty { throw PipelineError(errors, pipeline: pipeline.name) }
         return pipeline

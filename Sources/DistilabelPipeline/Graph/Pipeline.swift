@@ -132,4 +132,26 @@ extension Pipeline {
         }
         return order.count == members.count ? order : nil
     }
+
+    /// The steps that could be read and all of whose ancestors could, with the connections between them: what can be checked of a
+    /// description of which some steps cannot be read.
+    ///
+    /// - Parameter steps: The names of all steps of the description. Connections to names beyond these stay, to be complained about.
+    func readablePart(steps: [String]) -> Pipeline {
+        var readable = Set(members.map(\.name))
+        var shrank = true
+        while shrank {
+            shrank = false
+            for name in readable
+            where predecessors(of: name).contains(where: { steps.contains($0) && !readable.contains($0) }) {
+                readable.remove(name)
+                shrank = true
+            }
+        }
+        return Pipeline(
+            name: self.name, members: members.filter { readable.contains($0.name) },
+            edges: edges.filter { edge in
+                [edge.from, edge.to].allSatisfy { readable.contains($0) || !steps.contains($0) }
+            })
+    }
 }
