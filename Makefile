@@ -10,7 +10,7 @@ LLAMA = PKG_CONFIG_PATH="$$(cat $(LOCAL)/llama-path):$$PKG_CONFIG_PATH"
 CHECKS := --explicit-target-dependency-import-check error
 OUT ?= out/math-preference
 
-.PHONY: help demo test build release setup setup-python examples conformance format lint clean
+.PHONY: help demo test build release setup setup-python model examples benchmark-build format lint clean
 
 help: ## What can be made here.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -35,12 +35,14 @@ setup: ## System packages and the library of llama.cpp.
 	@Scripts/setup-system
 	@mkdir -p $(LOCAL) && Scripts/setup-llama > $(LOCAL)/llama-path.new && tail -n 1 $(LOCAL)/llama-path.new > $(LOCAL)/llama-path && rm $(LOCAL)/llama-path.new
 
-.PHONY: model
 model: setup ## The small chat model of the demo and the tests, in two quantisations.
 	@Scripts/setup-model --fast > /dev/null
 
 setup-python: ## Foreign readers of our files, for the tests.
 	@Scripts/setup-python
+
+benchmark-build: release ## What Benchmarks/Pipelines/run needs: the command and the mock server, in release.
+	@swift build -c release --package-path Benchmarks --scratch-path .build-benchmarks --product mock-llm-server
 
 format: ## Format the sources.
 	@swift format --in-place --recursive --parallel Sources Tests Benchmarks Examples Package.swift

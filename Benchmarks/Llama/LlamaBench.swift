@@ -1,5 +1,4 @@
-import DistilabelLlama
-import DistilabelValues
+import Distilabel
 import Foundation
 
 /// The settings of a run, given as name=value: sequences, workers, threads, context, requests, tokens (most in an

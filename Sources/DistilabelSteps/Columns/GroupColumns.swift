@@ -20,16 +20,28 @@ public struct GroupColumns: JoinStep {
     public var outputs: [String] { outputColumns ?? columns.map { "grouped_\($0)" } }
 
     /// Names that do not fit together.
-    public func problems() -> [String] { Grouping.problems(columns: columns, outputColumns: outputColumns) }
+    public func problems() -> [String] {
+        if columns.isEmpty { return ["`columns` is empty: name the columns to group"] }
+        guard let outputColumns, outputColumns.count != columns.count else { return [] }
+        return [
+            "`output_columns` names \(outputColumns.count) columns and `columns` \(columns.count): name one for each"
+        ]
+    }
 
     /// The columns that go and those that come.
     public func columns(afterJoining branches: [ColumnSet]) -> ColumnSet {
-        Grouping.columns(afterJoining: branches, columns: columns, outputs: outputs)
+        let all = branches.reduce(ColumnSet([])) {
+            ColumnSet($0.adding($1.names).names, isOpen: $0.isOpen || $1.isOpen)
+        }
+        return ColumnSet(all.names.filter { !columns.contains($0) }, isOpen: all.isOpen).adding(outputs)
     }
 
     /// One row of several: a list for each grouped column, and of the other columns what the last branch says.
     public func join(_ rows: [Row?], in context: StepContext) throws -> Row {
-        Grouping.join(rows, columns: columns, outputs: outputs)
+        var joined = Joining.union(rows)
+        for column in columns { joined[column] = nil }
+        for (column, output) in zip(columns, outputs) { joined[output] = .array(rows.map { $0?[column] ?? .null }) }
+        return joined
     }
 
     /// No columns yet; they must be given.
@@ -47,94 +59,5 @@ public struct GroupColumns: JoinStep {
                 "columns": "the columns to group",
                 "output_columns": "the names of the lists; grouped_<column> when not set",
             ])
-    }
-}
-
-/// What `GroupColumns` was called before distilabel 1.3, with the names that it gave then.
-public struct CombineColumns: JoinStep {
-    /// The columns to group.
-    public var columns: [String]
-    /// The names of the lists; `merged_<column>` when not set.
-    public var outputColumns: [String]?
-
-    /// Makes the step.
-    public init(columns: [String], outputColumns: [String]? = nil) {
-        self.columns = columns
-        self.outputColumns = outputColumns
-    }
-
-    /// The columns to group.
-    public var inputs: [InputColumn] { columns.map { InputColumn($0) } }
-    /// The lists.
-    public var outputs: [String] { outputColumns ?? columns.map { "merged_\($0)" } }
-
-    /// Names that do not fit together.
-    public func problems() -> [String] { Grouping.problems(columns: columns, outputColumns: outputColumns) }
-
-    /// The columns that go and those that come.
-    public func columns(afterJoining branches: [ColumnSet]) -> ColumnSet {
-        Grouping.columns(afterJoining: branches, columns: columns, outputs: outputs)
-    }
-
-    /// One row of several, as `GroupColumns` makes it.
-    public func join(_ rows: [Row?], in context: StepContext) throws -> Row {
-        Grouping.join(rows, columns: columns, outputs: outputs)
-    }
-
-    /// No columns yet; they must be given.
-    public static var defaults: CombineColumns { CombineColumns(columns: []) }
-    /// The columns.
-    public static var requiredKeys: [String] { ["columns"] }
-    /// Where Python had it.
-    public static var pythonModule: String? { "distilabel.steps.combine" }
-    /// What `components show` says.
-    public static var documentation: ComponentDocumentation {
-        ComponentDocumentation(
-            summary: "What GroupColumns was called before distilabel 1.3.",
-            parameters: [
-                "columns": "the columns to group",
-                "output_columns": "the names of the lists; merged_<column> when not set",
-            ])
-    }
-}
-
-/// What `GroupColumns` and `CombineColumns` share.
-enum Grouping {
-    static func problems(columns: [String], outputColumns: [String]?) -> [String] {
-        if columns.isEmpty { return ["`columns` is empty: name the columns to group"] }
-        guard let outputColumns, outputColumns.count != columns.count else { return [] }
-        return [
-            "`output_columns` names \(outputColumns.count) columns and `columns` \(columns.count): name one for each"
-        ]
-    }
-
-    static func columns(afterJoining branches: [ColumnSet], columns: [String], outputs: [String]) -> ColumnSet {
-        let all = branches.reduce(ColumnSet([])) {
-            ColumnSet($0.adding($1.names).names, isOpen: $0.isOpen || $1.isOpen)
-        }
-        return ColumnSet(all.names.filter { !columns.contains($0) }, isOpen: all.isOpen).adding(outputs)
-    }
-
-    static func join(_ rows: [Row?], columns: [String], outputs: [String]) -> Row {
-        var joined = Joining.union(rows)
-        for column in columns { joined[column] = nil }
-        for (column, output) in zip(columns, outputs) { joined[output] = .array(rows.map { $0?[column] ?? .null }) }
-        return joined
-    }
-}
-
-/// What steps that join branches share.
-enum Joining {
-    /// The columns of all branches; of those that several have, what the last one says.
-    ///
-    /// The metadata of all.
-    static func union(_ rows: [Row?]) -> Row {
-        var joined = Row()
-        for row in rows.compactMap({ $0 }) {
-            for (name, value) in zip(row.columns.names, row.values) { joined[name] = value }
-        }
-        let metadata = rows.compactMap { $0?[Metadata.column] }
-        if !metadata.isEmpty { joined[Metadata.column] = Metadata.merge(metadata) }
-        return joined
     }
 }
