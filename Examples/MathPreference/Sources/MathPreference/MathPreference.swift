@@ -1,5 +1,5 @@
 #if Llama
-    import Distilabel
+    public import Distilabel
 
     /// The pipeline of `Examples/math-preference.yaml`: topics of mathematics in, a preference dataset out.
     ///
