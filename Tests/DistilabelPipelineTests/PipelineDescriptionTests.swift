@@ -91,6 +91,14 @@ struct PipelineDescriptionTests {
         #expect(text.contains("step 'turn'") && text.contains("'nothing'"))
     }
 
+    @Test func saysNothingOfAPipelineOfWhichNothingCouldBeRead() {
+        let error = #expect(throws: PipelineError.self) {
+            try PipelineDescription(["pipeline": ["steps": [["name": "a", "step": ["type": "Nothing"]]]]])
+                .pipeline(registry: registry)
+        }
+        #expect(error?.diagnostics.count == 1)
+    }
+
     @Test func refusesKeysThatMeanNothing() {
         let error = #expect(throws: PipelineError.self) {
             try PipelineDescription(["pipeline": ["name": "p", "setps": [], "steps": []]]).pipeline(registry: registry)

@@ -60,7 +60,8 @@ public struct PipelineDescription: Sendable {
         let pipeline = reader.read(value, parameters: parameters)
         guard let pipeline, reader.diagnostics.isEmpty else {
             // What could be read is checked all the same, so that the author learns everything at once.
-            let rest = pipeline.map { $0.readablePart(steps: reader.stepNames).diagnostics() } ?? []
+            let readable = pipeline?.readablePart(steps: reader.stepNames)
+            let rest = readable.map { $0.members.isEmpty ? [] : $0.diagnostics() } ?? []
             throw PipelineError(reader.diagnostics + rest.filter { $0.severity == .error })
         }
         let errors = pipeline.diagnostics().filter { $0.severity == .error }
