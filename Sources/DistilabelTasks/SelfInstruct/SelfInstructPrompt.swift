@@ -19,17 +19,14 @@ enum SelfInstructPrompt {
     static func text(topic: String, count: Int, application: String, criteria: String, isJSON: Bool) -> String {
         let form =
             isJSON
-            ? "Answer with a JSON object {\"instructions\": [\u{2026}] } that holds the \(count) texts, and nothing else."
-            : "Write each on a line of its own, without numbers or bullets, and nothing else."
+            ? "Answer with a JSON object {\"instructions\": [\u{2026}]} that holds the \(count) texts about \(topic), and nothing else."
+            : "Answer with \(count) lines about \(topic): one text a line, without numbers or bullets, and nothing else."
         return """
-            Write \(count) different instructions that people could give to the application below. All are about the same topic.
+            Write \(count) different questions or requests about this topic: \(topic)
 
-            Application: \(application)
+            People will put them to this application: \(application)
 
-            What they should be like:
             \(criteria)
-
-            Topic: \(topic)
 
             \(form)
             """

@@ -48,13 +48,19 @@ public struct UltraFeedback: LLMTask {
             throw RowFailure("`generations` is no list of texts")
         }
         let generations = values.map { $0.stringValue ?? ($0.isNull ? "None" : JSON.string($0)) }
-        let isJSON = settings.useDefaultStructuredOutput
         let prompt = UltraFeedbackPrompt(aspect: aspect)
         return Prompt(
             [
                 .system(prompt.system(count: generations.count)),
                 .user(prompt.user(instruction: instruction, generations: generations, isJSON: isJSON)),
-            ], structuredOutput: isJSON && llm.model.structuredOutput == nil ? form(count: generations.count) : nil)
+            ],
+            structuredOutput: llm.model.structuredOutput == nil && isJSON ? form(count: generations.count) : nil)
+    }
+
+    /// Whether answers are JSON: the task's own form, or one that the model was given.
+    private var isJSON: Bool {
+        guard let form = llm.model.structuredOutput else { return settings.useDefaultStructuredOutput }
+        return form.format != .regex
     }
 
     /// The form for any number of answers; each row's own form fixes their number.
@@ -90,9 +96,7 @@ public struct UltraFeedback: LLMTask {
     public func parse(_ text: String?, for row: Row) throws -> Value.Object {
         let count = row["generations"]?.arrayValue?.count ?? 0
         guard let text else { return answer.nothing(count: count) }
-        guard settings.useDefaultStructuredOutput || llm.model.structuredOutput != nil else {
-            return try answer.read(text: text)
-        }
+        guard isJSON else { return try answer.read(text: text) }
         guard let value = try? JSON.parse(text), case .object = value else {
             throw RowFailure("the answer is no JSON object", columns: answer.nothing(count: count))
         }
