@@ -1,4 +1,3 @@
-import Dispatch
 import DistilabelTesting
 import Foundation
 import Synchronization
@@ -27,13 +26,8 @@ enum Main {
             return Answers.answer(to: request).delayed(isSlow ? slowDelay : delay)
         }
         try FileHandle.standardOutput.write(contentsOf: Data((server.baseURL + "\n").utf8))
-        let signals = DispatchSource.makeSignalSource(signal: SIGTERM)
-        signal(SIGTERM, SIG_IGN)
-        await withCheckedContinuation { continuation in
-            signals.setEventHandler { continuation.resume() }
-            signals.resume()
-        }
-        try await server.stop()
+        // Until it is ended by a signal.
+        while true { try await Task.sleep(for: .seconds(3600)) }
     }
 
     /// Pairs of a name and a number.
@@ -67,9 +61,11 @@ private enum Answers {
 
     /// Whether a request holds a model's name; where a client writes it is its own affair.
     private static func contains(_ request: MockRequest, _ name: [UInt8]) -> Bool {
-        let body = request.body
-        // Clients write the model first or last, so both ends are looked at before the long middle.
-        return body.prefix(64).firstRange(of: name) != nil || body.suffix(512).firstRange(of: name) != nil
-            || body.firstRange(of: name) != nil
+        request.body.withUnsafeBytes { body in
+            guard body.count >= name.count else { return false }
+            return (0...(body.count - name.count)).contains { start in
+                body[start] == name[0] && name.indices.allSatisfy { body[start + $0] == name[$0] }
+            }
+        }
     }
 }
