@@ -1,19 +1,42 @@
 import DistilabelPipeline
 import DistilabelSteps
 import DistilabelValues
+import Foundation
 import Testing
 
+/// What holds for every component that files may name.
 struct StandardStepsTests {
-    @Test(arguments: StandardSteps.all.map { $0.componentName }) func documentsEveryParameter(name: String) throws {
-        let type = try #require(StandardSteps.all.first { $0.componentName == name })
-        #expect(!type.documentation.summary.isEmpty)
-        #expect(Set(type.documentation.parameters.keys) == Set(try parameterNames(type)))
+    static let names = StandardSteps.all.map { $0.componentName }
+
+    private func type(_ name: String) throws -> any Component.Type {
+        try #require(StandardSteps.all.first { $0.componentName == name })
     }
 
-    private func parameterNames(_ type: any Component.Type) throws -> [String] {
-        func names<C: Component>(_ type: C.Type) throws -> [String] {
-            try ParameterInspector.parameters(of: type, keyStyle: .snakeCase).map(\.name)
-        }
-        return try names(type)
+    @Test func standsOnlyOnceInTheList() { #expect(Set(Self.names).count == Self.names.count) }
+
+    @Test(arguments: names) func documentsEveryParameter(name: String) throws {
+        let type = try type(name)
+        let documentation = type.documentation
+        #expect(documentation.summary.hasSuffix("."))
+        let parameters = try ParameterInspector.parameters(of: type, keyStyle: .snakeCase).map(\.name)
+        #expect(Set(documentation.parameters.keys) == Set(parameters))
+        #expect(documentation.parameters.values.allSatisfy { !$0.isEmpty })
+        #expect(Set(type.requiredKeys).isSubset(of: parameters))
+        #expect(type.pythonModule?.hasPrefix("distilabel.steps.") == true)
+    }
+
+    @Test(arguments: names) func isTheSameAfterAWayThroughAFile(name: String) throws {
+        var registry = ComponentRegistry()
+        registry.register(StandardSteps.all)
+        let written = try ComponentCoding.encode(try type(name).defaults)
+        let read = try ComponentCoding.decode(from: written, registry: registry)
+        #expect(try ComponentCoding.encode(read) == written)
+    }
+
+    @Test(arguments: names) func standsInAFolderOfItsName(name: String) throws {
+        let sources = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/DistilabelSteps").standardizedFileURL
+        let files = FileManager.default.enumerator(atPath: sources.path())?.allObjects.compactMap { $0 as? String }
+        #expect(files?.contains { $0 == "\(name)/\(name).swift" || $0.hasSuffix("/\(name)/\(name).swift") } == true)
     }
 }

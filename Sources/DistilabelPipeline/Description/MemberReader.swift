@@ -40,7 +40,19 @@ struct MemberReader {
         let own = (overlay.objectValue ?? [:]).filter { !Self.optionKeys.contains($0.key) }
         // A step that is spoken of only in what every step has may be one that cannot be encoded.
         guard !own.isEmpty else { return changed }
-        let object = try merge(ComponentCoding.encode(member.step), with: .object(own))
+        let encoded: Value.Object
+        do {
+            encoded = try ComponentCoding.encode(member.step)
+        } catch {
+            // Of a task made of closures the model can be changed all the same.
+            guard own.count == 1, let overlay = own["llm"], var task = member.step as? any LLMTask else { throw error }
+            var registry = registry
+            registry.register(Swift.type(of: task.llm.model))
+            task.llm = try model(task.llm.model, overlay: overlay, registry: registry)
+            changed.step = task
+            return changed
+        }
+        let object = try merge(encoded, with: .object(own))
         changed.step = try step(member.step, from: object, model: own["llm"])
         return changed
     }

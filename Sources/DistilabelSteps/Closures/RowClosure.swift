@@ -3,14 +3,16 @@ public import DistilabelValues
 
 /// A step made of a closure, for a program of one's own.
 ///
-///     let upper = RowClosure(inputs: ["text"], outputs: ["loud"]) { row in
+///     let loud = RowClosure.map(inputs: ["text"], outputs: ["loud"]) { row in
 ///         var row = row
-///         row["loud"] = row["text"]?.stringValue.map { .string($0.uppercased()) }
-///         return [row]
+///         row["loud"] = .string(try row.text("text").uppercased())
+///         return row
 ///     }
-///     load >>> upper >>> format
+///     let long = RowClosure.filter(inputs: ["text"]) { row in try row.text("text").count > 80 }
+///     load >>> long >>> loud.named("loud") >>> format
 ///
-/// A closure cannot be written to a file: saving a pipeline with one is an error that says so.
+/// What a closure throws becomes the failure of its row. A closure cannot be written to a file: saving a pipeline with one is an error
+/// that says so.
 public struct RowClosure: RowStep {
     /// The columns that it reads.
     public let inputs: [InputColumn]
@@ -32,20 +34,23 @@ public struct RowClosure: RowStep {
         self.body = body
     }
 
-    /// Makes a step that reads a value of one type from each row and adds the columns of a value of another.
+    /// What the closure makes of the row.
+    public func process(_ row: Row, in context: StepContext) async throws -> [Row] { try await body(row) }
+}
+
+// MARK: - Spellings
+
+extension RowClosure {
+    /// Makes a step that turns a row into another.
     ///
-    ///     struct Text: Codable { var text: String }
-    ///     struct Length: Codable { var length: Int }
-    ///     let measure = RowClosure(inputs: ["text"], outputs: ["length"]) { (text: Text) in Length(length: text.text.count) }
-    public init<Input: Decodable & SendableMetatype, Output: Encodable & SendableMetatype>(
-        inputs: [InputColumn], outputs: [String], _ body: @escaping @Sendable (Input) async throws -> Output
-    ) {
-        self.init(inputs: inputs, outputs: outputs) { row in
-            let made = try Row(encoding: try await body(row.decode(Input.self)))
-            var new = row
-            for (name, value) in zip(made.columns.names, made.values) { new[name] = value }
-            return [new]
-        }
+    /// - Parameters:
+    ///   - inputs: The columns that it reads.
+    ///   - outputs: The columns that it makes.
+    ///   - body: Gives the row that goes on: the one that came, changed, or a new one.
+    public static func map(
+        inputs: [InputColumn] = [], outputs: [String] = [], _ body: @escaping @Sendable (Row) async throws -> Row
+    ) -> RowClosure {
+        RowClosure(inputs: inputs, outputs: outputs) { row in [try await body(row)] }
     }
 
     /// Makes a step that keeps the rows of which something is true.
@@ -55,9 +60,36 @@ public struct RowClosure: RowStep {
         RowClosure(inputs: inputs) { row in try await isKept(row) ? [row] : [] }
     }
 
-    /// What the closure makes of the row.
-    public func process(_ row: Row, in context: StepContext) async throws -> [Row] { try await body(row) }
+    /// Makes a step that reads a value of one type from each row and adds the columns of a value of another.
+    ///
+    ///     struct Text: Codable { var text: String }
+    ///     struct Length: Codable { var length: Int }
+    ///     let measure = RowClosure(inputs: ["text"], outputs: ["length"]) { (text: Text) in
+    ///         Length(length: text.text.count)
+    ///     }
+    ///
+    /// - Parameters:
+    ///   - inputs: The columns that it reads; those that are optional properties of the type may be `.optional("name")`.
+    ///   - outputs: The columns that it makes.
+    ///   - keyStyle: How the names of properties stand as columns; `.snakeCase` makes `modelName` of the column `model_name`.
+    ///   - body: Gives the new columns.
+    public init<Input: Decodable & SendableMetatype, Output: Encodable & SendableMetatype>(
+        inputs: [InputColumn], outputs: [String], keyStyle: KeyStyle = .asWritten,
+        _ body: @escaping @Sendable (Input) async throws -> Output
+    ) {
+        self.init(inputs: inputs, outputs: outputs) { row in
+            let made = try Row(
+                encoding: try await body(row.decode(Input.self, keyStyle: keyStyle)), keyStyle: keyStyle)
+            var new = row
+            new.set(zip(made.columns.names, made.values).map { ($0, $1) })
+            return [new]
+        }
+    }
+}
 
+// MARK: - Files
+
+extension RowClosure {
     /// Always an error: a closure cannot be read.
     public init(from decoder: any Decoder) throws { throw Self.error }
     /// Always an error: a closure cannot be written.

@@ -60,18 +60,15 @@ public struct SelfInstruct: LLMTask {
 
     /// Asks for the instructions.
     public func prompt(for row: Row) throws -> Prompt {
-        guard case .string(let topic)? = row["input"] else {
-            throw RowFailure("`input` is no text but \(row["input"]?.kindName ?? "missing")")
-        }
-        return Prompt([
+        Prompt([
             .user(
                 SelfInstructPrompt.text(
-                    topic: topic, count: numInstructions, application: applicationDescription,
+                    topic: try row.text("input"), count: numInstructions, application: applicationDescription,
                     criteria: criteriaForQueryGeneration, isJSON: settings.useDefaultStructuredOutput))
         ])
     }
 
-    /// The lines that are not empty, or the texts of the JSON.
+    /// The lines that are not empty, or the texts of the JSON that are not.
     public func parse(_ text: String?, for row: Row) throws -> Value.Object {
         guard let text else { return ["instructions": []] }
         if settings.useDefaultStructuredOutput {
@@ -79,7 +76,7 @@ public struct SelfInstruct: LLMTask {
                 throw RowFailure(
                     "the answer is no JSON with a list `instructions` (perhaps `max_new_tokens` cut it off)")
             }
-            return ["instructions": .array(list)]
+            return ["instructions": .array(list.filter { $0.stringValue?.isEmpty == false })]
         }
         let lines = text.unicodeScalars.split { $0 == "\n" }.map { String($0) }
         return ["instructions": .array(lines.filter { !$0.isEmpty }.map(Value.string))]

@@ -19,7 +19,7 @@ enum SelfInstructPrompt {
     static func text(topic: String, count: Int, application: String, criteria: String, isJSON: Bool) -> String {
         let form =
             isJSON
-            ? "Answer with a JSON object {\"instructions\": [\u{2026}]} that holds the \(count) texts about \(topic), and nothing else."
+            ? "Answer with a JSON object {\"instructions\": [\"text\", \"text\"]} that holds the \(count) texts about \(topic), and nothing else."
             : "Answer with \(count) lines about \(topic): one text a line, without numbers or bullets, and nothing else."
         return """
             Write \(count) different questions or requests about this topic: \(topic)

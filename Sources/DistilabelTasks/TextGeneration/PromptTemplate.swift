@@ -6,8 +6,8 @@ internal import Synchronization
 /// A template that was read once and is rendered for every row.
 struct PromptTemplate: Sendable {
     private enum Form: Sendable {
-        /// Nothing but one column: its text goes in as it is.
-        case column(String)
+        /// Nothing but one column: its text goes in as it is; the template is for what is no text.
+        case column(String, Template)
         case template(Template)
     }
 
@@ -27,28 +27,28 @@ struct PromptTemplate: Sendable {
         let isAlone =
             isName && inner.split(separator: " ").count == 1
             && !["none", "true", "false", "None", "True", "False"].contains(name)
-        form = isAlone ? .column(name) : .template(try Template(source))
+        let template = try Template(source)
+        form = isAlone ? .column(name, template) : .template(template)
     }
 
     /// The columns that it reads.
     var variables: [String] {
         switch form {
-        case .column(let name): [name]
+        case .column(let name, _): [name]
         case .template(let template): template.variables
         }
     }
 
-    /// The text for a row.
+    /// The text for a row; names other than those of `columns` stand for nothing.
     func render(_ row: Row, columns: [String]) throws -> String {
+        let template: Template
         switch form {
-        case .column(let name):
-            if case .string(let text)? = row[name] { return text }
-            return try Template("{{ \(name) }}").render { row[$0].map { TemplateValue($0) } }
-        case .template(let template):
-            return try template.render { name in
-                columns.contains(name) ? row[name].map { TemplateValue($0) } : nil
-            }
+        case .column(let name, let fallback):
+            if columns.contains(name), case .string(let text)? = row[name] { return text }
+            template = fallback
+        case .template(let full): template = full
         }
+        return try template.render { name in columns.contains(name) ? row[name].map { TemplateValue($0) } : nil }
     }
 
     /// The template of a source, read once for all rows of all runs.

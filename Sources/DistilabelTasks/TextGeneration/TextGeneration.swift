@@ -59,15 +59,18 @@ public struct TextGeneration: LLMTask {
     /// The row's text, behind the system prompt.
     public func prompt(for row: Row) throws -> Prompt {
         if columns.names == ["instruction"], template == Self.defaultTemplate {
-            guard case .string? = row["instruction"] else {
-                throw RowFailure(
-                    "`instruction` is no text but \(row["instruction"]?.kindName ?? "missing"); for a conversation take ChatGeneration"
-                )
+            if case .array? = row["instruction"] {
+                throw RowFailure("`instruction` is no text but a list; for a conversation take ChatGeneration")
             }
+            return Prompt(messages(try row.text("instruction"), for: row))
         }
-        let text = try PromptTemplate.cached(template).render(row, columns: columns.names)
+        return Prompt(messages(try PromptTemplate.cached(template).render(row, columns: columns.names), for: row))
+    }
+
+    /// A text behind the system prompt: the row's own where it says something, else the task's.
+    private func messages(_ text: String, for row: Row) -> [Message] {
         let system = row["system_prompt"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } ?? systemPrompt
-        return Prompt((system.map { [.system($0)] } ?? []) + [.user(text)])
+        return (system.map { [.system($0)] } ?? []) + [.user(text)]
     }
 
     /// The answer as it is.

@@ -8,10 +8,15 @@ public import DistilabelValues
 public struct UltraFeedback: LLMTask {
     /// The quality that is judged.
     public enum Aspect: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Whether an answer is correct, clear and of use; also gives types.
         case helpfulness
+        /// Whether an answer is as sure of itself as it should be.
         case honesty
+        /// Whether an answer does what the instruction says.
         case instructionFollowing = "instruction-following"
+        /// Whether an answer invents nothing; also gives types.
         case truthfulness
+        /// The answer as a whole.
         case overallRating = "overall-rating"
 
         /// Whether the answer names types beside ratings.
@@ -26,6 +31,11 @@ public struct UltraFeedback: LLMTask {
     public var settings = TaskSettings()
 
     /// Makes the task.
+    ///
+    /// - Parameters:
+    ///   - llm: The model that judges.
+    ///   - aspect: The quality that is judged.
+    ///   - settings: What all tasks let the user set.
     public init(llm: any LanguageModel, aspect: Aspect = .overallRating, settings: TaskSettings = TaskSettings()) {
         self.llm = LLM(llm)
         self.aspect = aspect
@@ -41,12 +51,9 @@ public struct UltraFeedback: LLMTask {
 
     /// Shows the instruction and the answers, and asks for ratings.
     public func prompt(for row: Row) throws -> Prompt {
-        guard case .string(let instruction)? = row["instruction"] else {
-            throw RowFailure("`instruction` is no text but \(row["instruction"]?.kindName ?? "missing")")
-        }
-        guard case .array(let values)? = row["generations"], !values.isEmpty else {
-            throw RowFailure("`generations` is no list of texts")
-        }
+        let instruction = try row.text("instruction")
+        let values = try row.list("generations")
+        guard !values.isEmpty else { throw RowFailure("`generations` is empty, so there is nothing to rate") }
         let generations = values.map { $0.stringValue ?? ($0.isNull ? "None" : JSON.string($0)) }
         let prompt = UltraFeedbackPrompt(aspect: aspect)
         return Prompt(

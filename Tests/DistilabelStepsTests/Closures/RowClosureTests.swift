@@ -12,6 +12,25 @@ struct RowClosureTests {
         #expect(try await process(twice, ["a": 1]) == [["a": 1], ["a": 1]])
     }
 
+    @Test func makesARowOfARow() async throws {
+        let loud = RowClosure.map(inputs: ["text"], outputs: ["loud"]) { row in
+            var row = row
+            row["loud"] = .string(try row.text("text").uppercased())
+            return row
+        }
+        #expect(try await process(loud, ["text": "four"]) == [["text": "four", "loud": "FOUR"]])
+        let failure = await #expect(throws: RowFailure.self) { try await process(loud, ["text": 4]) }
+        #expect(failure?.reason == "`text` is no text but int")
+    }
+
+    @Test func namesColumnsInTheStyleAskedFor() async throws {
+        struct Answer: Codable { var modelName: String }
+        let shorten = RowClosure(inputs: ["model_name"], outputs: ["model_name"], keyStyle: .snakeCase) {
+            (answer: Answer) in Answer(modelName: String(answer.modelName.prefix(2)))
+        }
+        #expect(try await process(shorten, ["model_name": "abc", "b": 1]) == [["model_name": "ab", "b": 1]])
+    }
+
     @Test func worksOnTypes() async throws {
         let measure = RowClosure(inputs: ["text"], outputs: ["length"]) { (text: Text) in
             Length(length: text.text.count)

@@ -34,7 +34,11 @@ struct FormattingStepsTests {
 
     @Test(arguments: [
         (#"{"instruction": "i", "generations": ["a", "b"], "ratings": [3, 3]}"#, "equal"),
-        (#"{"instruction": "i", "generations": ["a"], "ratings": [3]}"#, "equal"),
+        (#"{"instruction": "i", "generations": ["a"], "ratings": [3]}"#, "only one"),
+        (#"{"instruction": "i", "generations": ["a", null], "ratings": [4, 1]}"#, "only one"),
+        (#"{"instruction": "i", "generations": [null, null], "ratings": [4, 1]}"#, "all generations are null"),
+        (#"{"instruction": 3, "generations": ["a", "b"], "ratings": [4, 1]}"#, "`instruction` is no text but int"),
+        (#"{"generations": ["a", "b"], "ratings": [4, 1]}"#, "no column `instruction`"),
         (#"{"instruction": "i", "generations": ["a", "b"], "ratings": [null, 2]}"#, "missing"),
         (#"{"instruction": "i", "generations": ["a", "b"], "ratings": null}"#, "no list"),
         (#"{"instruction": "i", "generations": [], "ratings": []}"#, "no generations"),
@@ -47,6 +51,15 @@ struct FormattingStepsTests {
         for column in ["chosen", "chosen_rating", "rejected", "rejected_rating"] {
             #expect(failure?.columns?[column] == .null)
         }
+        #expect(failure?.columns?["chosen_model"] == nil, "the row names no models")
+    }
+
+    @Test func dpoNeverTakesAnAnswerThatIsNull() async throws {
+        let rows = try await process(
+            FormatTextGenerationDPO(),
+            try row(#"{"instruction": "i", "generations": [null, "b", "c", null], "ratings": [5, 4, 2, null]}"#))
+        #expect(rows.first?["chosen"]?.arrayValue?.last?["content"] == "b")
+        #expect(rows.first?["rejected"]?.arrayValue?.last?["content"] == "c")
     }
 
     @Test func chatDPOKeepsTheConversation() async throws {

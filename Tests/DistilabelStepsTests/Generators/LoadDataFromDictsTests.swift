@@ -12,6 +12,13 @@ struct LoadDataFromDictsTests {
         #expect(load.outputs == ["a", "b"])
     }
 
+    @Test func takesInstancesOfAType() throws {
+        struct Topic: Codable { var input: String }
+        let load = try LoadDataFromDicts(encoding: [Topic(input: "primes"), Topic(input: "sets")])
+        #expect(load.data == [["input": "primes"], ["input": "sets"]])
+        #expect(throws: ValueCodingError.self) { try LoadDataFromDicts(encoding: [1]) }
+    }
+
     @Test func saysThatThereIsNothingToDo() {
         #expect(LoadDataFromDicts(data: []).problems().contains { $0.contains("empty") })
     }

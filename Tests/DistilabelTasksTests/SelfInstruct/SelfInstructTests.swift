@@ -32,6 +32,7 @@ struct SelfInstructTests {
 
     @Test func readsJSON() throws {
         #expect(try task(json: true).parse(#"{"instructions": ["a", "b"]}"#, for: [:])["instructions"] == ["a", "b"])
+        #expect(try task(json: true).parse(#"{"instructions": ["a", "", null, 3]}"#, for: [:])["instructions"] == ["a"])
         #expect(throws: RowFailure.self) { try task(json: true).parse(#"{"other": 1}"#, for: [:]) }
     }
 

@@ -26,6 +26,19 @@ struct TextGenerationTests {
         #expect(task.inputs.map(\.name) == ["a", "b", "system_prompt"])
     }
 
+    /// Jinja prints other values as Python does.
+    @Test(
+        arguments: [(true, "True"), (nil, "None"), (3, "3"), (2.5, "2.5"), (["a", 1], "['a', 1]")] as [(Value, String)])
+    func printsAColumnThatIsNoText(value: Value, text: String) throws {
+        let task = TextGeneration(llm: ScriptedLLM.defaults, template: "{{ a }}", columns: ["a"])
+        #expect(try task.prompt(for: ["a": value]).messages == [.user(text)])
+    }
+
+    @Test func seesOnlyItsOwnColumns() throws {
+        let task = TextGeneration(llm: ScriptedLLM.defaults, template: "{{ b }}", columns: ["a"])
+        #expect(try task.prompt(for: ["a": "x", "b": "secret"]).messages == [.user("")])
+    }
+
     @Test(arguments: [("{{ a", "cannot be read"), ("{{ b }}", "'a'"), ("{{ a | nofilter }}", "nofilter")])
     func saysWhatIsWrongWithATemplate(template: String, says: String) {
         let problems = TextGeneration(llm: ScriptedLLM.defaults, template: template, columns: ["a"]).problems()

@@ -1,15 +1,15 @@
 public import DistilabelPipeline
 public import DistilabelValues
 
-/// Makes preference rows of conversations with rated answers, in the form that trainers of DPO read.
+/// Makes preference rows of instructions with rated answers, in the form that trainers of DPO read.
 ///
 /// Method: Direct Preference Optimization, https://arxiv.org/abs/2305.18290
-public struct FormatChatGenerationDPO: RowStep {
+public struct FormatTextGenerationDPO: RowStep {
     /// Makes the step.
     public init() {}
 
-    /// The conversation, the answers and their ratings.
-    public var inputs: [InputColumn] { ["messages"] + Preference.inputs }
+    /// The instruction, the answers and their ratings.
+    public var inputs: [InputColumn] { ["instruction", .optional("system_prompt")] + Preference.inputs }
     /// The prompt, its hash, and the chosen and the rejected conversation.
     public var outputs: [String] { Preference.outputs }
     /// The models only where the rows say which they are.
@@ -17,18 +17,21 @@ public struct FormatChatGenerationDPO: RowStep {
 
     /// The row with its pair; without one, and with the reason, when a rating is missing or all are equal.
     public func process(_ row: Row, in context: StepContext) async throws -> [Row] {
-        let messages = try Conversation.messages(of: row)
-        return [try Preference.row(of: row, prompt: messages.prompt, context: messages.turns)]
+        let formatted = try Preference.row(of: row) {
+            let instruction = try row.text("instruction")
+            return (instruction, Conversation.turns(instruction: instruction, in: row))
+        }
+        return [formatted]
     }
 
     /// The step has no parameters.
-    public static var defaults: FormatChatGenerationDPO { FormatChatGenerationDPO() }
+    public static var defaults: FormatTextGenerationDPO { FormatTextGenerationDPO() }
     /// Where Python has it.
     public static var pythonModule: String? { "distilabel.steps.formatting.dpo" }
     /// What `components show` says.
     public static var documentation: ComponentDocumentation {
         ComponentDocumentation(
-            summary: "Makes preference rows of conversations with rated answers.",
+            summary: "Makes preference rows of instructions with rated answers.",
             discussion: Preference.discussion, source: "https://arxiv.org/abs/2305.18290")
     }
 }

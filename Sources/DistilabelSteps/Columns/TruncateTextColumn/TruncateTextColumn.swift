@@ -33,9 +33,7 @@ public struct TruncateTextColumn: RowStep {
 
     /// The row with the text cut.
     public func process(_ row: Row, in context: StepContext) async throws -> [Row] {
-        guard case .string(let text)? = row[column] else {
-            throw RowFailure("column '\(column)' holds no text but \(row[column]?.kindName ?? "nothing")")
-        }
+        let text = try row.text(column)
         var new = row
         new[column] = .string(String(String.UnicodeScalarView(text.unicodeScalars.prefix(maxLength))))
         return [new]

@@ -3,38 +3,6 @@ public import DistilabelValues
 
 /// Makes a row of each item of a column of lists.
 public struct ExpandColumns: RowStep {
-    /// Which columns are JSON texts.
-    public enum Encoded: Sendable, Hashable, Codable, ParameterTypeNaming {
-        /// All or none.
-        case all(Bool)
-        /// These.
-        case some([String])
-
-        /// Reads a truth value or a list.
-        public init(from decoder: any Decoder) throws {
-            switch try Value(from: decoder) {
-            case .bool(let all): self = .all(all)
-            case .array(let names) where names.allSatisfy({ $0.stringValue != nil }):
-                self = .some(names.compactMap(\.stringValue))
-            case let other:
-                throw ValueCodingError(
-                    code: .typeMismatch, path: "",
-                    message: "it must be true, false or a list of columns, not \(other.kindName)")
-            }
-        }
-
-        /// Writes a truth value or a list.
-        public func encode(to encoder: any Encoder) throws {
-            switch self {
-            case .all(let all): try all.encode(to: encoder)
-            case .some(let names): try names.encode(to: encoder)
-            }
-        }
-
-        /// How the parameter table calls it.
-        public static var parameterTypeName: String { "bool, or list of string" }
-    }
-
     /// The columns of lists, and under which names their items stand in the new rows.
     public var columns: ColumnNames
     /// Which of them are texts that hold lists as JSON.
@@ -74,6 +42,8 @@ public struct ExpandColumns: RowStep {
         let count = lists.map(\.count).max() ?? 0
         var base = row
         if splitStatistics, count > 0 { Self.split(&base, into: count) }
+        // Once for all the new rows, which then share their columns.
+        base.set(columns.pairs.map { ($0.new, .null) })
         return (0..<count).map { index in
             var new = base
             for (pair, list) in zip(columns.pairs, lists) { new[pair.new] = index < list.count ? list[index] : .null }

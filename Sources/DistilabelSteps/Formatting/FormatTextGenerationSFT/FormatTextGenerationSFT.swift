@@ -13,12 +13,13 @@ public struct FormatTextGenerationSFT: RowStep {
 
     /// The row with its conversation.
     public func process(_ row: Row, in context: StepContext) async throws -> [Row] {
-        let instruction = try Conversation.instruction(of: row)
-        var new = row
-        new["prompt"] = .string(instruction)
-        new["prompt_id"] = .string(sha256(instruction))
+        let instruction = try row.text("instruction")
         let answer: Value = ["role": "assistant", "content": row["generation"] ?? .null]
-        new["messages"] = .array(Conversation.turns(instruction: instruction, in: row) + [answer])
+        var new = row
+        new.set([
+            ("prompt", .string(instruction)), ("prompt_id", .string(sha256(instruction))),
+            ("messages", .array(Conversation.turns(instruction: instruction, in: row) + [answer])),
+        ])
         return [new]
     }
 

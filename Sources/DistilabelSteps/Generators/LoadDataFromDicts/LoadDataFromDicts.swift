@@ -9,7 +9,24 @@ public struct LoadDataFromDicts: GeneratorStep {
     public var batchSize = 50
 
     /// Makes the step.
-    public init(data: [Value.Object]) { self.data = data.map(Value.object) }
+    ///
+    /// - Parameters:
+    ///   - data: The rows; their keys may differ.
+    ///   - batchSize: Of no effect.
+    public init(data: [Value.Object], batchSize: Int = 50) {
+        self.data = data.map(Value.object)
+        self.batchSize = batchSize
+    }
+
+    /// Makes the step of instances of a type; the properties are the columns.
+    ///
+    ///     struct Topic: Codable { var input: String }
+    ///     let load = try LoadDataFromDicts(encoding: [Topic(input: "prime numbers"), Topic(input: "fractions")])
+    ///
+    /// - Throws: `ValueCodingError` when an instance is no object.
+    public init(encoding instances: some Sequence<some Encodable>) throws {
+        self.init(data: try instances.map { try Row(encoding: $0).object })
+    }
 
     /// The keys of all rows, in order of their first mention.
     public var outputs: [String] {

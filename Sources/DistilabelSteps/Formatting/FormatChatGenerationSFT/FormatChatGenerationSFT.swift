@@ -15,9 +15,10 @@ public struct FormatChatGenerationSFT: RowStep {
     public func process(_ row: Row, in context: StepContext) async throws -> [Row] {
         let messages = try Conversation.messages(of: row)
         var new = row
-        new["prompt"] = .string(messages.prompt)
-        new["prompt_id"] = .string(sha256(messages.prompt))
-        new["messages"] = .array(messages.turns + [["role": "assistant", "content": row["generation"] ?? .null]])
+        new.set([
+            ("prompt", .string(messages.prompt)), ("prompt_id", .string(sha256(messages.prompt))),
+            ("messages", .array(messages.turns + [["role": "assistant", "content": row["generation"] ?? .null]])),
+        ])
         return [new]
     }
 
