@@ -1,15 +1,26 @@
-import DistilabelHTTP
 import DistilabelTesting
 import Testing
 
+@testable import DistilabelHTTP
+
 struct AsyncHTTPTransportTests {
+    /// What sends: connections of our own, or AsyncHTTPClient, as for `https://`.
+    enum Way: CaseIterable, Sendable {
+        case own, library
+    }
+
+    private func transport(_ way: Way, maximumConnections: Int = 4096) -> AsyncHTTPTransport {
+        // A debug build on a busy machine takes its time to connect thousands.
+        AsyncHTTPTransport(
+            maximumConnections: maximumConnections, connectTimeout: .seconds(120), hasOwnConnections: way == .own)
+    }
+
     /// Runs a closure with a server and a transport, and ends both.
     private func with(
-        _ server: MockLLMServer, maximumConnections: Int = 4096,
+        _ server: MockLLMServer, _ way: Way, maximumConnections: Int = 4096,
         _ body: (AsyncHTTPTransport, MockLLMServer) async throws -> Void
     ) async throws {
-        // A debug build on a busy machine takes its time to connect thousands.
-        let transport = AsyncHTTPTransport(maximumConnections: maximumConnections, connectTimeout: .seconds(120))
+        let transport = transport(way, maximumConnections: maximumConnections)
         let result: Result<Void, any Error>
         do { result = .success(try await body(transport, server)) } catch { result = .failure(error) }
         await transport.shutdown()
@@ -22,11 +33,11 @@ struct AsyncHTTPTransportTests {
         return nil
     }
 
-    @Test func sendsTheRequestAndGivesTheResponseBack() async throws {
+    @Test(arguments: Way.allCases) func sendsTheRequestAndGivesTheResponseBack(_ way: Way) async throws {
         let server = try await MockLLMServer.start { request in
             MockAnswer(status: 201, headers: [("X-Echo", request.header("x-ask") ?? "")], body: request.body.reversed())
         }
-        try await with(server) { transport, server in
+        try await with(server, way) { transport, server in
             let response = try await transport.send(
                 HTTPRequest(
                     method: .put, url: server.baseURL + "/things?a=b%20c", headers: ["X-Ask": "grüß"],
@@ -42,34 +53,34 @@ struct AsyncHTTPTransportTests {
         }
     }
 
-    @Test func givesEveryStatusBackAsAResponse() async throws {
+    @Test(arguments: Way.allCases) func givesEveryStatusBackAsAResponse(_ way: Way) async throws {
         let statuses = [204, 301, 400, 401, 404, 429, 500, 503]
         let server = try await MockLLMServer.start(
             script: statuses.map { MockAnswer(status: $0, headers: [("location", "/elsewhere")]) })
-        try await with(server) { transport, server in
+        try await with(server, way) { transport, server in
             var got: [Int] = []
             for _ in statuses { got.append(try await transport.send(HTTPRequest(url: server.origin + "/")).status) }
             #expect(got == statuses)
         }
     }
 
-    @Test func usesOneConnectionForRequestsInTurn() async throws {
+    @Test(arguments: Way.allCases) func usesOneConnectionForRequestsInTurn(_ way: Way) async throws {
         let server = try await MockLLMServer.start { _ in .text("ok") }
-        try await with(server) { transport, server in
+        try await with(server, way) { transport, server in
             for _ in 0..<50 { _ = try await transport.send(HTTPRequest(url: server.origin)) }
             #expect(server.connectionCount == 1)
             #expect(server.requests.map(\.indexOnConnection) == Array(0..<50))
         }
     }
 
-    @Test func keepsTwoThousandRequestsInFlight() async throws {
+    @Test(arguments: Way.allCases) func keepsTwoThousandRequestsInFlight(_ way: Way) async throws {
         // No answer before all have arrived.
         let gate = Gate(opensAt: 2000)
         let server = try await MockLLMServer.start(asyncAnswer: { _ in
             await gate.pass()
             return .text("ok")
         })
-        try await with(server) { transport, server in
+        try await with(server, way) { transport, server in
             let url = server.origin + "/"
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<2000 {
@@ -83,9 +94,9 @@ struct AsyncHTTPTransportTests {
         }
     }
 
-    @Test func letsRequestsBeyondTheLimitWaitForTheirTurn() async throws {
+    @Test(arguments: Way.allCases) func letsRequestsBeyondTheLimitWaitForTheirTurn(_ way: Way) async throws {
         let server = try await MockLLMServer.start { _ in .text("ok").delayed(.milliseconds(5)) }
-        try await with(server, maximumConnections: 3) { transport, server in
+        try await with(server, way, maximumConnections: 3) { transport, server in
             let url = server.origin
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<40 { group.addTask { _ = try await transport.send(HTTPRequest(url: url)) } }
@@ -96,10 +107,10 @@ struct AsyncHTTPTransportTests {
         }
     }
 
-    @Test func failsAtOnceWhereNobodyListens() async throws {
+    @Test(arguments: Way.allCases) func failsAtOnceWhereNobodyListens(_ way: Way) async throws {
         let server = try await MockLLMServer.start { _ in .text("ok") }
         try await server.stop()
-        let transport = AsyncHTTPTransport()
+        let transport = transport(way)
         let start = ContinuousClock.now
         let error = try #require(
             await failure { () throws(HTTPError) in
@@ -113,12 +124,14 @@ struct AsyncHTTPTransportTests {
         #expect(took < .seconds(5))
     }
 
-    @Test(arguments: [
-        ("ftp://host/file", HTTPError.Code.invalidURL), ("", .invalidURL), ("no address", .invalidURL),
-        ("http://", .invalidURL), ("http://name.invalid/", .dnsFailure),
-    ])
-    func namesWhatIsWrongWithAnAddress(_ url: String, _ code: HTTPError.Code) async throws {
-        let transport = AsyncHTTPTransport()
+    @Test(
+        arguments: [
+            ("ftp://host/file", .invalidURL), ("", .invalidURL), ("no address", .invalidURL),
+            ("http://", .invalidURL), ("http://name.invalid/", .dnsFailure),
+        ] as [(String, HTTPError.Code)], Way.allCases)
+    func namesWhatIsWrongWithAnAddress(_ wrong: (url: String, code: HTTPError.Code), _ way: Way) async throws {
+        let (url, code) = wrong
+        let transport = transport(way)
         let error = await failure { () throws(HTTPError) in
             try await transport.send(HTTPRequest(url: url, timeout: .seconds(8)))
         }
@@ -126,9 +139,9 @@ struct AsyncHTTPTransportTests {
         #expect(error?.code == code, "\(String(describing: error))")
     }
 
-    @Test func endsARequestAtItsTimeout() async throws {
+    @Test(arguments: Way.allCases) func endsARequestAtItsTimeout(_ way: Way) async throws {
         let server = try await MockLLMServer.start { _ in .text("late").failing(.hang) }
-        try await with(server) { transport, server in
+        try await with(server, way) { transport, server in
             let start = ContinuousClock.now
             let error = await failure { () throws(HTTPError) in
                 try await transport.send(HTTPRequest(url: server.origin, timeout: .milliseconds(300)))
@@ -139,12 +152,12 @@ struct AsyncHTTPTransportTests {
         }
     }
 
-    @Test func countsTheBodyTowardsTheTimeout() async throws {
+    @Test(arguments: Way.allCases) func countsTheBodyTowardsTheTimeout(_ way: Way) async throws {
         let chunks = Array(repeating: Array("x".utf8), count: 400)
         let server = try await MockLLMServer.start { _ in
             MockAnswer(chunks: chunks, chunkDelay: .milliseconds(50))
         }
-        try await with(server) { transport, server in
+        try await with(server, way) { transport, server in
             let start = ContinuousClock.now
             let error = await failure { () throws(HTTPError) in
                 try await transport.send(HTTPRequest(url: server.origin, timeout: .milliseconds(300)))
@@ -154,11 +167,11 @@ struct AsyncHTTPTransportTests {
         }
     }
 
-    @Test func gathersABodyThatComesInChunks() async throws {
+    @Test(arguments: Way.allCases) func gathersABodyThatComesInChunks(_ way: Way) async throws {
         let server = try await MockLLMServer.start { _ in
             .chatStream(pieces: ["Hel", "lo"], pieceDelay: .milliseconds(2))
         }
-        try await with(server) { transport, server in
+        try await with(server, way) { transport, server in
             let response = try await transport.send(HTTPRequest(url: server.origin))
             var parser = ServerSentEventParser()
             let events = parser.append(response.body)
@@ -168,14 +181,17 @@ struct AsyncHTTPTransportTests {
         }
     }
 
-    @Test(arguments: [
-        (MockAnswer.Fault.close, [HTTPError.Code.connectionClosed]),
-        (.reset, [.connectionReset, .connectionClosed]),
-        (.truncate(after: 0), [.truncatedBody]), (.truncate(after: 5), [.truncatedBody]),
-    ])
-    func saysHowAConnectionBroke(_ fault: MockAnswer.Fault, _ codes: [HTTPError.Code]) async throws {
+    @Test(
+        arguments: [
+            (.close, [.connectionClosed]), (.reset, [.connectionReset, .connectionClosed]),
+            (.truncate(after: 0), [.truncatedBody]), (.truncate(after: 5), [.truncatedBody]),
+        ] as [(MockAnswer.Fault, [HTTPError.Code])], Way.allCases)
+    func saysHowAConnectionBroke(_ expected: (fault: MockAnswer.Fault, codes: [HTTPError.Code]), _ way: Way)
+        async throws
+    {
+        let (fault, codes) = expected
         let server = try await MockLLMServer.start { _ in .text("a longer body").failing(fault) }
-        try await with(server) { transport, server in
+        try await with(server, way) { transport, server in
             let error = try #require(
                 await failure { () throws(HTTPError) in
                     try await transport.send(HTTPRequest(url: server.baseURL + "/x"))
@@ -186,13 +202,61 @@ struct AsyncHTTPTransportTests {
         }
     }
 
+    @Test(arguments: [("a b", "c"), ("name", "value\r\nx-more: 1"), ("na:me", "v")], Way.allCases)
+    func sendsNoHeaderThatWouldBeginAnother(_ field: (name: String, value: String), _ way: Way) async throws {
+        let server = try await MockLLMServer.start { _ in .text("ok") }
+        try await with(server, way) { transport, server in
+            let error = await failure { () throws(HTTPError) in
+                try await transport.send(HTTPRequest(url: server.origin, headers: HTTPHeaders([field])))
+            }
+            #expect(error?.code == .invalidRequest)
+            #expect(server.requestCount == 0)
+        }
+    }
+
     @Test(arguments: [true, false])
-    func refusesAnAnswerThatIsTooLong(_ isChunked: Bool) async throws {
+    func sendsOnceMoreWhereTheServerHadClosedTheKeptConnection(_ isRepeatable: Bool) async throws {
+        // The second request of a connection meets its end.
+        let server = try await MockLLMServer.start { request in
+            request.indexOnConnection == 1 ? .text("").failing(.close) : .text("ok")
+        }
+        try await with(server, .own) { transport, server in
+            let url = server.origin
+            func send() async throws(HTTPError) -> HTTPResponse {
+                try await transport.send(HTTPRequest(method: .post, url: url, isRepeatable: isRepeatable))
+            }
+            _ = try await send()
+            if isRepeatable {
+                #expect(try await send().text == "ok")
+                #expect(server.connectionCount == 2)
+            } else {
+                #expect(await failure(of: send)?.code == .connectionClosed)
+                #expect(server.requestCount == 2)
+            }
+        }
+    }
+
+    @Test func closesAConnectionThatNobodyUses() async throws {
+        let server = try await MockLLMServer.start { _ in .text("ok") }
+        let transport = AsyncHTTPTransport(
+            maximumConnections: 10, connectTimeout: .seconds(20), idleTimeout: .milliseconds(50),
+            hasOwnConnections: true)
+        let url = server.origin
+        _ = try await transport.send(HTTPRequest(url: url))
+        while server.openConnectionCount > 0 { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(try await transport.send(HTTPRequest(url: url)).text == "ok")
+        #expect(server.connectionCount == 2)
+        await transport.shutdown()
+        try await server.stop()
+    }
+
+    @Test(arguments: [true, false], Way.allCases)
+    func refusesAnAnswerThatIsTooLong(_ isChunked: Bool, _ way: Way) async throws {
         let body = [UInt8](repeating: 0x61, count: 5000)
         let server = try await MockLLMServer.start { _ in
             isChunked ? MockAnswer(chunks: [body, body]) : MockAnswer(body: body)
         }
-        try await with(server) { transport, server in
+        try await with(server, way) { transport, server in
             let error = await failure { () throws(HTTPError) in
                 try await transport.send(HTTPRequest(url: server.origin, maximumResponseSize: 4999))
             }
@@ -201,9 +265,9 @@ struct AsyncHTTPTransportTests {
         }
     }
 
-    @Test func endsARequestWhoseTaskIsCancelled() async throws {
+    @Test(arguments: Way.allCases) func endsARequestWhoseTaskIsCancelled(_ way: Way) async throws {
         let server = try await MockLLMServer.start { _ in .text("").failing(.hang) }
-        try await with(server, maximumConnections: 1) { transport, server in
+        try await with(server, way, maximumConnections: 1) { transport, server in
             let url = server.origin
             // The second waits for the only slot.
             let tasks = (0..<2).map { _ in
@@ -215,9 +279,9 @@ struct AsyncHTTPTransportTests {
         }
     }
 
-    @Test func failsWhatIsUnderWayAndWhatComesLaterAtShutdown() async throws {
+    @Test(arguments: Way.allCases) func failsWhatIsUnderWayAndWhatComesLaterAtShutdown(_ way: Way) async throws {
         let server = try await MockLLMServer.start { _ in .text("").failing(.hang) }
-        let transport = AsyncHTTPTransport(maximumConnections: 1)
+        let transport = transport(way, maximumConnections: 1)
         let url = server.origin
         let tasks = (0..<2).map { _ in
             Task { await failure { () throws(HTTPError) in try await transport.send(HTTPRequest(url: url)) } }

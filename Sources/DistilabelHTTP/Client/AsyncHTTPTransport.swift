@@ -5,9 +5,10 @@ internal import NIOHTTP1
 internal import NIOPosix
 internal import Synchronization
 
-/// Sends requests with AsyncHTTPClient: made when a run starts, shut down when it ends.
+/// Sends requests: made when a run starts, shut down when it ends.
 ///
-/// HTTP/1.1 over `http://`, and what the server prefers over `https://` (HTTP/2 or HTTP/1.1). Nothing is tried again and no
+/// HTTP/1.1 over `http://`, on connections of its own; over `https://` what the server prefers (HTTP/2 or HTTP/1.1), with
+/// AsyncHTTPClient. Nothing is tried again and no
 /// redirect is followed; a port at which nobody listens is an error at once. Requests beyond `maximumConnections` wait for their turn, and
 /// the time-out of a request starts with its turn.
 public final class AsyncHTTPTransport: HTTPTransport {
@@ -21,6 +22,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
     /// How many requests may be under way at once, after the limit on open files.
     public let maximumConnections: Int
     private let clients: [HTTPClient]
+    private let plain: PlainHTTPClient?
     private let group: MultiThreadedEventLoopGroup
     private let state: Mutex<State>
     private let templates = RequestTemplates()
@@ -38,9 +40,19 @@ public final class AsyncHTTPTransport: HTTPTransport {
     ///     Node close theirs: a request that meets a connection in closing fails.
     ///   - eventLoops: How many threads do the work; one serves more than ten thousand calls a second.
     ///   - logger: Where AsyncHTTPClient's own messages go; they hold addresses but no headers.
-    public init(
+    public convenience init(
         maximumConnections: Int = 4096, connectTimeout: Duration = .seconds(20), idleTimeout: Duration = .seconds(4),
         eventLoops: Int = 1, logger: Logger? = nil
+    ) {
+        self.init(
+            maximumConnections: maximumConnections, connectTimeout: connectTimeout, idleTimeout: idleTimeout,
+            eventLoops: eventLoops, logger: logger, hasOwnConnections: true)
+    }
+
+    /// Starts a transport that sends `http://`, too, with AsyncHTTPClient where it has no connections of its own: for tests.
+    init(
+        maximumConnections: Int, connectTimeout: Duration, idleTimeout: Duration = .seconds(4), eventLoops: Int = 1,
+        logger: Logger? = nil, hasOwnConnections: Bool
     ) {
         let capacity = OpenFileLimit.connections(wanted: max(1, maximumConnections), limit: OpenFileLimit.raise())
         let slots = Slots(capacity: capacity, poolSize: Self.poolSize)
@@ -56,6 +68,11 @@ public final class AsyncHTTPTransport: HTTPTransport {
         clients = (0..<slots.poolCount).map { _ in
             HTTPClient(eventLoopGroupProvider: .shared(group.next()), configuration: configuration)
         }
+        plain =
+            hasOwnConnections
+            ? PlainHTTPClient(
+                loop: group.next(), capacity: capacity, connectTimeout: TimeAmount(connectTimeout),
+                idleTimeout: TimeAmount(idleTimeout)) : nil
         self.maximumConnections = capacity
         watch = DeadlineWatch(loop: group.next())
         state = Mutex(State(slots: slots))
@@ -71,6 +88,18 @@ public final class AsyncHTTPTransport: HTTPTransport {
     /// - Returns: The response, whatever its status.
     /// - Throws: `HTTPError` for everything else.
     public func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        if let plain, let address = PlainAddress(request.url) {
+            guard request.headers.areSendable else {
+                throw FailureReading(request: request, hasHead: false).error(of: UnsendableHeader())
+            }
+            do {
+                return try await plain.send(request, to: address)
+            } catch {
+                let failure = error as? PlainFailure
+                throw FailureReading(request: request, hasHead: failure?.hasHead ?? false)
+                    .error(of: failure?.cause ?? error)
+            }
+        }
         let collector = ResponseCollector(maximumSize: request.maximumResponseSize)
         do {
             let prepared = try templates.request(for: request)
@@ -101,6 +130,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         guard let waiters else { return }
         for waiter in waiters { waiter.resume(returning: nil) }
         // What can fail here is closing what is closed already.
+        await plain?.shutdown()
         for client in clients { try? await client.shutdown() }
         try? await group.shutdownGracefully()
     }

@@ -28,6 +28,12 @@ struct FailureReading {
     private func reading(of cause: any Error) -> (HTTPError.Code, String) {
         switch cause {
         case is CancellationError: (.cancelled, "the request to \(target) was cancelled")
+        case is PlainTimeout: (.timeout, "\(target) gave no whole answer within \(request.timeout)")
+        case is UnsendableHeader:
+            // The name or the value would print, and with it a key.
+            (.invalidRequest, "a header of the request to \(target) holds a character that headers cannot have")
+        case ChannelError.ioOnClosedChannel, is EventLoopError:
+            (.shutDown, "the transport was shut down before the request to \(target)")
         case is ResponseTooLarge:
             (
                 .responseTooLarge,
@@ -72,8 +78,7 @@ struct FailureReading {
             if error.description.contains("unsupportedScheme") {
                 (.invalidURL, invalidURL)
             } else if error.description.contains("invalidHeader") {
-                // The name or the value would print, and with it a key.
-                (.invalidRequest, "a header of the request to \(target) holds a character that headers cannot have")
+                reading(of: UnsendableHeader())
             } else {
                 (.other, "the request to \(target) failed: \(error.shortDescription)")
             }
@@ -119,3 +124,6 @@ struct FailureReading {
         return parts.count >= 3 ? parts[0...2].joined(separator: "/") : target
     }
 }
+
+/// A header holds a character that headers cannot have.
+struct UnsendableHeader: Error {}

@@ -32,8 +32,9 @@ final class RequestTemplates: Sendable {
             prepared = template
         }
         prepared.headers = NIOHTTP1.HTTPHeaders(request.headers.fields.map { ($0.name, $0.value) })
-        // Some gateways turn away what does not name itself.
-        if request.headers["user-agent"] == nil { prepared.headers.add(name: "user-agent", value: "distilabel") }
+        if request.headers["user-agent"] == nil {
+            prepared.headers.add(name: "user-agent", value: HTTPRequest.userAgent)
+        }
         if !request.body.isEmpty { prepared.body = .byteBuffer(ByteBuffer(bytes: request.body)) }
         return prepared
     }

@@ -25,6 +25,14 @@ public struct HTTPHeaders: Sendable {
         fields.filter { Self.isSame($0.name, name) }.map(\.value)
     }
 
+    /// Whether all names and values can stand in a header: no line breaks, which would begin a header of somebody else's making.
+    var areSendable: Bool {
+        fields.allSatisfy { name, value in
+            !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+                && value.utf8.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
+        }
+    }
+
     /// Whether two names are the same but for the case of ASCII letters.
     static func isSame(_ one: String, _ other: String) -> Bool {
         let one = one.utf8

@@ -18,6 +18,8 @@ public struct HTTPRequest: Sendable, Equatable {
     /// in which the server surely did nothing are tried again.
     public var isRepeatable: Bool
 
+    /// What names the program to servers where a request does not; some gateways turn away what does not name itself.
+    static let userAgent = "distilabel"
     /// The default of `timeout`: ten minutes, since a long answer of a slow model takes minutes.
     public static let defaultTimeout: Duration = .seconds(600)
     /// The default of `maximumResponseSize`: 64 MiB.

@@ -30,7 +30,15 @@ public struct LoadDataFromDicts: GeneratorStep {
 
     /// The keys of all rows, in order of their first mention.
     public var outputs: [String] {
-        Columns(data.lazy.flatMap { $0.objectValue.map { Array($0.keys) } ?? [] }).names
+        var names: [String] = []
+        var known: Set<String> = []
+        for case .object(let row) in data {
+            for name in row.keys where !known.contains(name) {
+                known.insert(name)
+                names.append(name)
+            }
+        }
+        return names
     }
 
     /// Nothing to load, or something that is no row.
