@@ -26,8 +26,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -44,7 +48,11 @@ let package = Package(
         // Floor 2: how things are done.
         .target(
             name: "DistilabelEngine",
-            dependencies: ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", deque]),
+            dependencies: [
+                "DistilabelModels", "DistilabelPipeline", "DistilabelValues", deque,
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .target(
             name: "DistilabelDatasets",
             dependencies: ["DistilabelParquet", "DistilabelValues", .product(name: "Yams", package: "Yams")]),
@@ -57,6 +65,15 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .target(
+            name: "DistilabelObservability",
+            dependencies: [
+                "DistilabelModels",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]),
         .target(
             name: "DistilabelProviders", dependencies: ["DistilabelHTTP", "DistilabelModels", "DistilabelValues"]),
@@ -78,8 +95,9 @@ let package = Package(
         .target(
             name: "Distilabel",
             dependencies: [
-                "DistilabelDatasets", "DistilabelEngine", "DistilabelLlama", "DistilabelModels", "DistilabelPipeline",
-                "DistilabelProviders", "DistilabelSteps", "DistilabelTasks", "DistilabelValues",
+                "DistilabelDatasets", "DistilabelEngine", "DistilabelLlama", "DistilabelModels",
+                "DistilabelObservability", "DistilabelPipeline", "DistilabelProviders", "DistilabelSteps",
+                "DistilabelTasks", "DistilabelValues",
             ]),
         .target(
             name: "DistilabelCommandLine",
@@ -107,10 +125,18 @@ let tested: [String: [Target.Dependency]] = [
     "DistilabelValues": [],
     "DistilabelTemplates": [],
     "DistilabelParquet": [],
+    "DistilabelModels": ["DistilabelValues"],
     "DistilabelPipeline": ["DistilabelModels", "DistilabelValues", "DistilabelTesting"],
     "DistilabelEngine": ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", "DistilabelTesting"],
     "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet"],
     "DistilabelHTTP": ["DistilabelTesting"],
+    "DistilabelObservability": [
+        "DistilabelModels",
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+        .product(name: "MetricsTestKit", package: "swift-metrics"),
+        .product(name: "Tracing", package: "swift-distributed-tracing"),
+    ],
     "DistilabelProviders": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
     "DistilabelLlama": ["DistilabelModels", "DistilabelValues", llama],
     "DistilabelSteps": ["DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues"],

@@ -51,8 +51,10 @@ public struct DistilabelCommand: AsyncParsableCommand {
     /// Runs a command in this process: signals cancel it.
     private static func run(_ arguments: [String]) async -> ExitStatus {
         let signalled = Mutex<ExitStatus?>(nil)
-        let command = Task { await run(arguments, in: .process) }
+        let console = Console.process
+        let command = Task { await run(arguments, in: console) }
         let watch = SignalWatch { status in
+            if console.interruption.handle() { return }
             signalled.withLock { $0 = $0 ?? status }
             command.cancel()
         }

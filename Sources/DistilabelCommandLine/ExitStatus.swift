@@ -12,6 +12,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case invalidInput = 65
     /// The output folder cannot be made, or is not empty (`EX_CANTCREAT`).
     case cannotWriteOutput = 73
+    /// It stopped before its end, and the same command goes on from there (`EX_TEMPFAIL`).
+    case stopped = 75
     /// Ctrl-C ended it.
     case interrupted = 130
     /// It was told to end (`SIGTERM`).
@@ -26,8 +28,10 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         case .misused: "wrong options"
         case .invalidInput: "the pipeline, its parameters or its data are wrong; nothing was run"
         case .cannotWriteOutput: "the output folder cannot be written, or is not empty"
-        case .interrupted: "ended by Ctrl-C; nothing is left in the output folder"
-        case .terminated: "ended by SIGTERM; nothing is left in the output folder"
+        case .stopped:
+            "stopped: by Ctrl-C or SIGTERM, a budget, an endpoint that is gone, a full disk; the same command goes on"
+        case .interrupted: "ended at once by Ctrl-C; nothing is left in the output folder"
+        case .terminated: "ended at once by SIGTERM; nothing is left in the output folder"
         }
     }
 

@@ -130,6 +130,37 @@
             }
         }
 
+        /// The file, in this process.
+        public func endpoint(in environment: [String: String]) -> Endpoint {
+            Endpoint(
+                id: "llama.cpp \(path(in: environment))", name: modelName, model: modelName, concurrency: 64,
+                isRemote: false)
+        }
+
+        /// Each sample is evaluated by itself.
+        public var makesSeveral: Bool { false }
+
+        /// `max_new_tokens`.
+        public var maximumOutputTokens: Int? { generationKwargs.maxNewTokens }
+
+        /// The file's name, how answers are made and what is asked; the occurrence, too, where a seed is set.
+        public func canonicalRequest(_ request: GenerationRequest) throws -> [UInt8] {
+            var object: Value.Object = [
+                "model": .string(modelName), "messages": .array(request.messages.map(\.value)), "n_ctx": .int(nCtx),
+                "generation_kwargs": try ValueEncoder().encode(generationKwargs),
+            ]
+            if let form = request.structuredOutput ?? structuredOutput {
+                object["form"] = ["format": .string((form.format ?? .json).rawValue), "schema": form.schema]
+            }
+            if seed != Self.unset {
+                object["seed"] = .int(seed)
+                object["occurrence"] = .int(request.occurrence)
+            }
+            var bytes: [UInt8] = []
+            try JSON.write(.object(object), into: &bytes)
+            return bytes
+        }
+
         /// The path with the home folder in the place of `~`.
         private func path(in environment: [String: String]) -> String {
             guard modelPath.hasPrefix("~/"), let home = environment["HOME"] else { return modelPath }

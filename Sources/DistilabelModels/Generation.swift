@@ -62,6 +62,16 @@ public enum FinishReason: Sendable, Hashable {
         default: self = .other(word)
         }
     }
+
+    /// OpenAI's word for it.
+    public var word: String {
+        switch self {
+        case .stop: "stop"
+        case .length: "length"
+        case .contentFilter: "content_filter"
+        case .other(let word): word
+        }
+    }
 }
 
 /// One answer.
@@ -87,11 +97,14 @@ public struct GenerationResponse: Sendable, Hashable {
     public var generations: [Generation]
     /// What each call took: one entry for all answers of a provider that makes several in one call, else one an answer; may be empty.
     public var usage: [Usage]
+    /// What the provider said of its limits along with it.
+    public var limits: RateLimits?
 
     /// Makes a response.
-    public init(generations: [Generation], usage: [Usage] = []) {
+    public init(generations: [Generation], usage: [Usage] = [], limits: RateLimits? = nil) {
         self.generations = generations
         self.usage = usage
+        self.limits = limits
     }
 }
 

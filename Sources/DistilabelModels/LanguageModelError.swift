@@ -36,15 +36,24 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
     public var message: String
     /// Whether it would be the same for every row, so that the run must end.
     public var isForAllRows: Bool
+    /// What another try may bring.
+    public var recovery: Recovery
+    /// What the provider said of its limits along with it.
+    public var limits: RateLimits?
     /// The error beneath.
     public var cause: (any Error)?
 
     /// Makes an error.
-    public init(code: Code, message: String, isForAllRows: Bool? = nil, cause: (any Error)? = nil) {
+    public init(
+        code: Code, message: String, isForAllRows: Bool? = nil, recovery: Recovery = .none, limits: RateLimits? = nil,
+        cause: (any Error)? = nil
+    ) {
         self.code = code
         self.message = message
         self.isForAllRows =
             isForAllRows ?? [.unauthorized, .noSuchModel, .quotaExceeded, .modelFile, .unsupported].contains(code)
+        self.recovery = recovery
+        self.limits = limits
         self.cause = cause
     }
 

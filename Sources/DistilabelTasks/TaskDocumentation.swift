@@ -11,6 +11,8 @@ public enum TaskDocumentation {
         "group_generations": "whether the answers to a row go into lists of one row, instead of a row each",
         "add_raw_output": "whether the metadata gets what the model said, word for word",
         "add_raw_input": "whether the metadata gets what was asked",
+        "on_failure":
+            "what becomes of a row that fails: null (it goes on with nulls and the reason), drop (it is counted), fail (it ends the run)",
         "use_default_structured_output": "whether the model must answer in the task's own JSON form",
     ]
 }

@@ -143,15 +143,67 @@ struct OpenAILLMTests {
         }
     }
 
-    @Test func asksAgainWhenTheServerStumbles() async throws {
-        let script: [MockAnswer] = [
-            .models("m"), .failure(500), MockAnswer(fault: .close), .failure(503),
-            .chatCompletion(text: "at last", model: "m"),
-        ]
-        let server = try await MockLLMServer.start(script: script)
-        let response = try await ask(OpenAILLM(model: "m", baseURL: server.baseURL))
+    @Test(
+        arguments: [
+            (MockAnswer.failure(500), Recovery.again), (.failure(502), .again), (.failure(504), .again),
+            (.failure(503), .again), (.failure(503).header("retry-after", "7"), .later(.seconds(7))),
+            (.failure(529), .again), (.failure(501), .none), (.failure(408), .again), (.failure(409), .again),
+            (.failure(425), .again), (.failure(429), .later(nil)),
+            (.failure(429).header("retry-after", "3"), .later(.seconds(3))),
+            (.failure(429).header("retry-after-ms", "250"), .later(.milliseconds(250))),
+            (.failure(400), .none), (.failure(413), .none), (.failure(422), .none),
+            (MockAnswer(fault: .close), .again), (MockAnswer(fault: .reset), .again),
+            (.chatCompletion(text: "Hi", model: "m").failing(.truncate(after: 12)), .again),
+            (.text("no JSON"), .again), (.text(#"{"choices": []}"#), .again),
+            (.text(#"{"error": {"message": "upstream is down"}}"#), .again),
+        ] as [(MockAnswer, Recovery)])
+    func saysWhatAnotherTryMayBring(_ answer: MockAnswer, _ recovery: Recovery) async throws {
+        try await withServer(answering: { _ in answer }) { server in
+            let error = await #expect(throws: LanguageModelError.self) {
+                try await ask(OpenAILLM(model: "m", baseURL: server.baseURL))
+            }
+            #expect(error?.recovery == recovery, "\(String(describing: error))")
+            #expect(error?.isForAllRows == false)
+        }
+    }
+
+    @Test func saysThatNobodyIsThereAnyMore() async throws {
+        let server = try await MockLLMServer.start { _ in .models("m") }
+        let resources = RunResources(environment: [:])
+        let model = try await OpenAILLM(model: "m", baseURL: server.baseURL).load(resources)
         try await server.stop()
-        #expect(response.generations.map(\.text) == ["at last"])
+        let error = await #expect(throws: LanguageModelError.self) {
+            try await model.generate(GenerationRequest(messages: [.user("x")]))
+        }
+        await resources.close()
+        #expect(error?.recovery == .whenReachable)
+    }
+
+    @Test(
+        arguments: [
+            (
+                [("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "6m0s")],
+                RateLimits(requests: .init(remaining: 0, reset: .seconds(360)))
+            ),
+            (
+                [("X-RateLimit-Remaining-Tokens", "149984"), ("x-ratelimit-reset-tokens", "120ms")],
+                RateLimits(tokens: .init(remaining: 149_984, reset: .milliseconds(120)))
+            ),
+            (
+                [("x-ratelimit-limit-req-minute", "60"), ("x-ratelimit-remaining-req-minute", "59")],
+                RateLimits(requests: .init(limit: 60, remaining: 59))
+            ),
+            // A limit of which nobody says for how long it holds.
+            ([("x-ratelimit-limit-requests", "14400")], nil), ([("x-ratelimit-reset-requests", "soon")], nil),
+            ([], nil),
+        ] as [([(String, String)], RateLimits?)])
+    func readsLimitsFromTheHeaders(_ headers: [(String, String)], _ limits: RateLimits?) async throws {
+        try await withServer(answering: { _ in
+            headers.reduce(MockAnswer.chatCompletion(text: "Hi", model: "m")) { $0.header($1.0, $1.1) }
+        }) { server in
+            let response = try await ask(OpenAILLM(model: "m", baseURL: server.baseURL))
+            #expect(response.limits == limits)
+        }
     }
 
     @Test(arguments: [MockAnswer.text("upstream hiccup"), .text(#"{"choices": []}"#), .text("{}")])
@@ -206,18 +258,12 @@ struct OpenAILLMTests {
 
 @Suite(.timeLimit(.minutes(1)))
 struct MistralLLMTests {
-    @Test func asksOnceForEachAnswer() async throws {
-        try await withServer(answering: { _ in
-            .chatCompletion(text: "Hi", model: "m", promptTokens: 3, completionTokens: 2)
-        }) {
-            server in
-            let response = try await ask(
-                MistralLLM(model: "m", endpoint: server.origin, apiKey: "key"),
-                GenerationRequest(messages: [.user("x")], numberOfGenerations: 3))
-            #expect(response.generations.map(\.text) == ["Hi", "Hi", "Hi"])
-            #expect(response.usage.count == 3)
+    @Test func wantsOneAnswerACall() async throws {
+        #expect(!MistralLLM(model: "m").makesSeveral && OpenAILLM(model: "m").makesSeveral)
+        try await withServer(answering: { _ in .chatCompletion(text: "Hi", model: "m") }) { server in
+            _ = try await ask(MistralLLM(model: "m", endpoint: server.origin, apiKey: "key"))
             let bodies = try server.requests.filter { $0.method == "POST" }.map { try JSON.parse($0.body) }
-            #expect(bodies.count == 3)
+            #expect(bodies.count == 1)
             #expect(bodies.allSatisfy { $0["n"] == nil && $0["temperature"] == nil })
         }
     }
@@ -225,5 +271,14 @@ struct MistralLLMTests {
     @Test func wantsItsKey() {
         #expect(MistralLLM(model: "m").problems(in: [:]).contains { $0.contains("MISTRAL_API_KEY") })
         #expect(MistralLLM(model: "m").problems(in: ["MISTRAL_API_KEY": "k"]).isEmpty)
+    }
+}
+
+extension MockAnswer {
+    /// The answer with one more header.
+    fileprivate func header(_ name: String, _ value: String) -> MockAnswer {
+        var answer = self
+        answer.headers.append((name: name, value: value))
+        return answer
     }
 }

@@ -1,4 +1,5 @@
 public import DistilabelEngine
+internal import DistilabelModels
 public import DistilabelPipeline
 internal import DistilabelValues
 internal import Synchronization
@@ -68,6 +69,7 @@ struct RunLogState {
             return [
                 LogLine(time: time, event: "step_started", message: "\(step) begins", fields: ["step": .string(step)])
             ]
+        case .notice(let text): return [LogLine(time: time, level: .warning, event: "notice", message: text)]
         case .rowFailed(let step, let reason): return failure(reason, of: step, at: time)
         case .stepFinished(let step):
             guard let counts = summary().steps.first(where: { $0.name == step }) else { return [] }
@@ -87,6 +89,7 @@ struct RunLogState {
                         "seconds": .double(time - start), "calls": .int(summary.calls),
                         "input_tokens": .int(summary.usage.inputTokens),
                         "output_tokens": .int(summary.usage.outputTokens),
+                        "recalled_calls": .int(summary.recalled), "cost": .double(summary.cost.dollars),
                         "failed_rows": .int(summary.failedRows),
                     ])
             ]
@@ -123,7 +126,8 @@ struct RunLogState {
     private static func fields(of counts: RunSummary.Step) -> Value.Object {
         [
             "step": .string(counts.name), "rows_in": .int(counts.rowsIn), "rows_out": .int(counts.rowsOut),
-            "calls": .int(counts.calls), "input_tokens": .int(counts.usage.inputTokens),
+            "calls": .int(counts.calls), "recalled_calls": .int(counts.recalled), "cost": .double(counts.cost.dollars),
+            "input_tokens": .int(counts.usage.inputTokens),
             "output_tokens": .int(counts.usage.outputTokens), "failed_rows": .int(counts.failedRows),
         ]
     }

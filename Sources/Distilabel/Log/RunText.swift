@@ -1,4 +1,6 @@
 public import DistilabelEngine
+internal import DistilabelModels
+internal import DistilabelValues
 
 /// Figures of a run as people read them.
 public enum RunText {
@@ -7,12 +9,27 @@ public enum RunText {
         var parts: [String] = []
         if step.rowsIn > 0 { parts.append("\(count(step.rowsIn, "row")) in") }
         parts.append(step.rowsIn > 0 ? "\(step.rowsOut) out" : "\(count(step.rowsOut, "row")) out")
-        if step.calls > 0 { parts.append(count(step.calls, "call")) }
+        if step.calls > 0 { parts.append(calls(of: step)) }
         if step.usage.inputTokens + step.usage.outputTokens > 0 {
             parts.append("\(short(step.usage.inputTokens)) tokens in, \(short(step.usage.outputTokens)) out")
         }
         if step.failedRows > 0 { parts.append("\(step.failedRows) failed") }
         return parts.joined(separator: ", ")
+    }
+
+    /// `10 calls`, `10 calls (4 from the journal)`.
+    public static func calls(of step: RunSummary.Step) -> String {
+        count(step.calls, "call") + (step.recalled > 0 ? " (\(step.recalled) from the journal)" : "")
+    }
+
+    /// The counts of a run as one JSON object.
+    public static func json(_ summary: RunSummary) -> String {
+        JSON.string([
+            "calls": .int(summary.calls), "recalled": .int(summary.recalled),
+            "input_tokens": .int(summary.usage.inputTokens), "output_tokens": .int(summary.usage.outputTokens),
+            "cost": .double(summary.cost.dollars), "unpriced_calls": .int(summary.unpricedCalls),
+            "failed_rows": .int(summary.failedRows), "seconds": .double(summary.duration / .seconds(1)),
+        ])
     }
 
     /// `1 row`, `2 rows`.

@@ -14,14 +14,17 @@ extension Pipeline {
     /// - Parameters:
     ///   - parameters: `{step: {parameter: value, llm: {…}}}`, before what the pipeline says.
     ///   - output: Where the rows go while the run goes on; they are kept in memory where this is nil.
+    ///   - cache: Where the models' answers are kept, so that none is paid for twice; nil keeps none.
     ///   - events: Told what happens, from many tasks at once; must not block.
     /// - Throws: What ``execute(_:)`` throws.
     @discardableResult
     public func run(
-        parameters: Value.Object = [:], output: RunOutput? = nil, events: @escaping RunEventHandler = { _ in }
+        parameters: Value.Object = [:], output: RunOutput? = nil, cache: RunCache? = .standard(),
+        events: @escaping RunEventHandler = { _ in }
     ) async throws -> Distiset {
         var request = RunRequest()
         request.parameters = parameters
+        request.cache = cache
         request.output = output
         request.events = events
         return try await execute(request).distiset
@@ -29,9 +32,15 @@ extension Pipeline {
 
     /// Runs the pipeline on its first rows, in memory: to see what comes out before the whole is paid for.
     ///
-    /// - Parameter rows: How many rows each step that makes rows gives.
-    public func dryRun(rows: Int = 1, parameters: Value.Object = [:]) async throws -> Distiset {
+    /// - Parameters:
+    ///   - rows: How many rows each step that makes rows gives.
+    ///   - parameters: As in ``run(parameters:output:cache:events:)``.
+    ///   - cache: Where answers are kept: the run itself need not ask for them again.
+    public func dryRun(
+        rows: Int = 1, parameters: Value.Object = [:], cache: RunCache? = .standard()
+    ) async throws -> Distiset {
         var request = RunRequest()
+        request.cache = cache
         request.parameters = parameters
         request.options.rowLimit = rows
         return try await execute(request).distiset
@@ -42,38 +51,84 @@ extension Pipeline {
     /// Nothing is left in the output folder when it throws.
     ///
     /// - Throws: `PipelineError` with all that is wrong before any call is made, `DatasetError` when the output cannot be written,
-    ///   `StepError` for what ended the run, and `CancellationError`.
+    ///   `JournalError` when answers cannot be kept, `RunStopped` when it was stopped or had to stop and can go on later, `StepError` for what a
+    ///   step threw, and `CancellationError`.
     public func execute(_ request: RunRequest) async throws -> RunResult {
         let pipeline = try applying(request.parameters, registry: request.registry)
+        let isReplay = request.cache?.use == .replay
         // Seen once more by the engine; here so that nothing is made on disk for a pipeline that cannot run.
-        let errors = pipeline.diagnostics(environment: request.environment).filter { $0.severity == .error }
+        let errors = pipeline.diagnostics(environment: isReplay ? nil : request.environment)
+            .filter { $0.severity == .error }
         if !errors.isEmpty { throw PipelineError(errors, pipeline: name) }
+        try pipeline.requirePrices(request)
         let rows: any RunRows =
             if let output = request.output {
                 try RowsOnDisk(of: pipeline, to: output)
             } else {
                 RowsInMemory()
             }
-        let resources = RunResources(environment: request.environment)
-        let summary: RunSummary
+        let journal: Journal?
         do {
-            summary = try await Self.run(pipeline, request, resources: resources, rows: rows)
-            await resources.close()
+            journal = try pipeline.openJournal(request)
         } catch {
-            await resources.close()
             rows.discard()
             throw error
         }
-        return RunResult(distiset: try rows.finish(), summary: summary, pipeline: pipeline)
-    }
-
-    private static func run(
-        _ pipeline: Pipeline, _ request: RunRequest, resources: RunResources, rows: any RunRows
-    ) async throws -> RunSummary {
-        let run = PipelineRun(pipeline, options: request.options, resources: resources) { event in
+        let resources = RunResources(environment: request.environment)
+        let services = RunServices(
+            journal: journal, budget: Budget(limits: request.limits, earlier: journal?.spending ?? .none),
+            prices: request.prices, control: request.control, isReplay: isReplay)
+        let run = PipelineRun(pipeline, options: request.options, resources: resources, services: services) { event in
             rows.record(event)
             request.events(event)
         }
+        do {
+            if let notice = journal?.notice {
+                rows.record(.notice(notice))
+                request.events(.notice(notice))
+            }
+            let summary = try await Self.run(run, of: pipeline, rows: rows)
+            await resources.close()
+            let distiset = try rows.finish()
+            journal?.close(state: .finished, summary: RunText.json(summary))
+            return RunResult(distiset: distiset, summary: summary, pipeline: pipeline)
+        } catch {
+            await resources.close()
+            rows.discard()
+            let isStop = error is RunStop
+            journal?.close(state: isStop ? .stopped : .failed, summary: RunText.json(run.summary))
+            if let stop = error as? RunStop {
+                throw RunStopped(stop: stop, summary: run.summary, journal: journal?.folder)
+            }
+            throw error
+        }
+    }
+
+    /// The journal of this pipeline; nil where answers are not kept or nobody asks a model.
+    private func openJournal(_ request: RunRequest) throws -> Journal? {
+        guard let cache = request.cache, members.contains(where: { $0.step is any LLMTask }) else { return nil }
+        let mode: Journal.Mode =
+            switch cache.use {
+            case .resume, .startAnew: .resume
+            case .retryFailed: .retryFailed
+            case .replay: .replay
+            }
+        return try Journal(
+            folder: cache.folder(of: name), command: JSON.string(request.command), mode: mode,
+            startsAnew: cache.use == .startAnew, isDurable: cache.isDurable)
+    }
+
+    /// Sees that a limit of money can be kept.
+    private func requirePrices(_ request: RunRequest) throws {
+        let uses = members.compactMap { member -> ModelUse? in
+            guard let task = member.step as? any LLMTask else { return nil }
+            let endpoint = task.llm.model.endpoint(in: request.environment)
+            return ModelUse(step: member.name, model: endpoint.model, host: endpoint.host)
+        }
+        if let error = request.limits.missingPrices(for: uses, in: request.prices) { throw error }
+    }
+
+    private static func run(_ run: PipelineRun, of pipeline: Pipeline, rows: any RunRows) async throws -> RunSummary {
         let leaves = pipeline.leaves
         let columns = pipeline.columnsByStep ?? [:]
         let summary = try await run.run { leaf in
@@ -90,5 +145,18 @@ extension Pipeline {
                 pipeline: pipeline.name)
         }
         return summary
+    }
+}
+
+extension Journal {
+    /// What all its answers took when it was opened.
+    fileprivate var spending: Spending {
+        totals.values.reduce(.none) { sum, step in
+            sum
+                + Spending(
+                    requests: step.calls,
+                    usage: Usage(inputTokens: step.inputTokens, outputTokens: step.outputTokens),
+                    cost: Cost(picodollars: step.cost))
+        }
     }
 }

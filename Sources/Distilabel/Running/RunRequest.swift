@@ -1,5 +1,6 @@
 public import DistilabelDatasets
 public import DistilabelEngine
+public import DistilabelModels
 public import DistilabelPipeline
 public import DistilabelValues
 
@@ -43,11 +44,24 @@ public struct RunRequest: Sendable {
     public var environment: [String: String]
     /// The components that the parameters may name.
     public var registry = ComponentRegistry.standard
+    /// Where answers are kept; nil keeps none.
+    public var cache: RunCache?
+    /// The limits of money, tokens and requests, earlier runs of the same answers included.
+    public var limits = BudgetLimits.none
+    /// What models cost.
+    public var prices = PriceTable.known
+    /// What stops the run from outside.
+    public var control = RunControl()
+    /// What is run, for whoever lists runs later.
+    public var command: Value = .object([:])
     /// Told what happens, from many tasks at once; must not block.
     public var events: RunEventHandler = { _ in }
 
     /// Makes a request of the defaults.
-    public init() { environment = ProcessInfo.processInfo.environment }
+    public init() {
+        environment = ProcessInfo.processInfo.environment
+        cache = .standard(in: environment)
+    }
 }
 
 /// What a run made and did.

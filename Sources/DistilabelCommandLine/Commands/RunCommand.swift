@@ -19,6 +19,9 @@ struct RunCommand: AsyncParsableCommand {
               distilabel pipeline run --config pipeline.yaml --output out/math --format jsonl --overwrite
               distilabel pipeline run --config pipeline.yaml --dry-run --param judge.llm.generation_kwargs.temperature=0
               distilabel pipeline run --config pipeline.yaml --data topics.jsonl --output out/mine
+              distilabel pipeline run --config pipeline.yaml --output out/math --max-cost 20
+
+            Every answer of a model is kept in a journal before it is used. A run that was stopped or killed goes on with the             same command, and no answer is paid for twice.
 
             EXIT STATUS
             \(ExitStatus.table)
@@ -58,6 +61,13 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "End with 0 although some rows failed.")
     var allowFailedRows = false
 
+    @Flag(help: "Let the first row that fails end the run; what was answered is kept.")
+    var strict = false
+
+    @OptionGroup(title: "Answers") var cache: CacheOptions
+
+    @OptionGroup(title: "Budget") var budget: BudgetOptions
+
     @Option(help: "How the log on standard error is written, where no live progress is shown.")
     var logFormat: LogFormat?
 
@@ -67,6 +77,9 @@ struct RunCommand: AsyncParsableCommand {
     func validate() throws {
         if output == nil, !dryRun {
             throw ValidationError("Say where the dataset goes with --output DIR, or try --dry-run.")
+        }
+        if strict, allowFailedRows {
+            throw ValidationError("--strict and --allow-failed-rows say the opposite; leave one out.")
         }
         if let rows, rows < 1 { throw ValidationError("--rows must be at least 1.") }
         if let showRows, showRows < 0 { throw ValidationError("--show-rows must be at least 0.") }
@@ -93,13 +106,42 @@ struct RunCommand: AsyncParsableCommand {
         request.environment = console.environment
         request.registry = console.registry
         request.options.rowLimit = rows ?? (dryRun ? 1 : nil)
+        request.options.isStrict = strict
         if let output, !dryRun { request.output = RunOutput(output, format: format.format, overwrite: overwrite) }
+        request.cache = try cache.cache(in: console.environment)
+        request.limits = try budget.limits()
+        request.prices = try budget.table()
+        request.command = command
+        let control = request.control
+        console.interruption.set { [quiet] in
+            control.stop(RunStop(.asked))
+            let calls = control.callsUnderWay
+            if quiet { return }
+            console.errors(
+                calls == 0
+                    ? "stopping\n"
+                    : "stopping: waiting for \(RunText.count(calls, "call")) under way; Ctrl-C again ends at once\n")
+        }
+        defer { console.interruption.set(nil) }
         let display = RunDisplay(of: pipeline, mode: displayMode(in: console), console: console)
         request.events = { display.record($0) }
         let finished = request
         let result = try await display.showing { try await pipeline.execute(finished) }
         try report(result, in: console)
         if result.summary.failedRows > 0, !allowFailedRows { throw StatusExit(status: .finishedWithFailedRows) }
+    }
+
+    /// What was asked for, so that `runs resume` can ask for it again.
+    private var command: Value {
+        var object: Value.Object = [
+            "config": .string(AbsolutePath.of(config.config)), "parameters": .array(config.param.map(Value.string)),
+            "format": .string(format.rawValue), "overwrite": .bool(overwrite), "dry_run": .bool(dryRun),
+            "allow_failed_rows": .bool(allowFailedRows),
+        ]
+        if let data = config.data { object["data"] = .string(AbsolutePath.of(data)) }
+        if let output { object["output"] = .string(AbsolutePath.of(output)) }
+        if let rows { object["rows"] = .int(rows) }
+        return .object(object)
     }
 
     private func displayMode(in console: Console) -> RunDisplay.Mode {

@@ -1,5 +1,6 @@
 internal import Distilabel
 public import DistilabelValues
+internal import Synchronization
 
 /// What surrounds a command: its environment, where its words go, and the components that pipelines may name.
 ///
@@ -19,6 +20,8 @@ public struct Console: Sendable {
     public var size: @Sendable () -> (columns: Int, lines: Int)
     /// The components that pipelines may name.
     public var registry = ComponentRegistry.standard
+    /// What Ctrl-C does, when something is under way that can stop in good order.
+    let interruption = Interruption()
 
     /// Makes surroundings.
     public init(
@@ -67,5 +70,22 @@ struct Style: Sendable {
 
     private func wrap(_ text: String, _ code: String) -> String {
         isColoured && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
+
+/// What the first Ctrl-C or SIGTERM does.
+final class Interruption: Sendable {
+    private let handler = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// Says what it does from now on; nil for ending the command.
+    func set(_ handler: (@Sendable () -> Void)?) { self.handler.withLock { $0 = handler } }
+
+    /// Does it.
+    ///
+    /// - Returns: Whether there was something to do.
+    func handle() -> Bool {
+        guard let handler = handler.withLock({ $0 }) else { return false }
+        handler()
+        return true
     }
 }

@@ -33,6 +33,22 @@ struct Complaint: Error, Equatable {
         switch error {
         case let error as Complaint: return error
         case let error as StepError: return complaint(about: error.cause, step: error.step)
+        case let error as RunStopped:
+            if case .failedRow = error.stop.reason {
+                return Complaint(
+                    lines: ["\(error.stop); run with --retry-failed to ask again what failed"], status: .failed)
+            }
+            // What waiting does not mend: a key that is refused, a model that is not there.
+            if case .endpoint(let cause) = error.stop.reason, cause is LanguageModelError {
+                return Complaint(lines: [error.description], status: .failed)
+            }
+            return Complaint(lines: [error.description], status: .stopped)
+        case let error as JournalError:
+            let isOutput = [.inUse, .notWritable].contains(error.code)
+            return Complaint(
+                lines: [error.message],
+                status: isOutput ? .cannotWriteOutput : error.code == .missing ? .invalidInput : .failed)
+        case let error as BudgetError: return Complaint(lines: [error.message], status: .misused)
         case let error as PipelineError:
             var seen = Set<String>()
             let lines = error.diagnostics.map { $0.step == nil ? place + $0.description : $0.description }

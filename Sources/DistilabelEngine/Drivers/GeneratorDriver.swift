@@ -19,6 +19,7 @@ struct GeneratorDriver: StepDriver {
         work.events(.stepStarted(step: work.name))
         var packet = Packet()
         var root = 0
+        var identities = work.makesIdentities ? RowIdentities() : nil
         do {
             try await step.generate(in: work.context) { row in
                 if let rowLimit, root >= rowLimit { throw EnoughRows() }
@@ -26,7 +27,9 @@ struct GeneratorDriver: StepDriver {
                     try await outlet.send(packet)
                     packet = Packet()
                 }
-                packet.append([work.mapping.outside(row, of: nil)], of: Lineage(root: root))
+                let outside = work.mapping.outside(row, of: nil)
+                let origin = identities?.next(for: outside) ?? 0
+                packet.append([outside], of: Lineage(root: root, origin: origin))
                 root += 1
                 if packet.weight >= Self.packetSize {
                     try await outlet.send(packet)

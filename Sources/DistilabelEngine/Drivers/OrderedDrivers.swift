@@ -74,10 +74,12 @@ struct GlobalDriver: StepDriver {
         let originals = rows
         let made = try await step.process(rows.map(work.mapping.inside), in: work.context)
         let keepsRows = made.count == originals.count
+        var identities = work.makesIdentities ? RowIdentities() : nil
         for (root, row) in made.enumerated() {
             try await window?.admit(root)
             let outside = work.mapping.outside(row, of: keepsRows ? originals[root] : nil)
-            try await outlet.send(Packet([outside], of: Lineage(root: root)))
+            let origin = identities?.next(for: outside) ?? 0
+            try await outlet.send(Packet([outside], of: Lineage(root: root, origin: origin)))
         }
     }
 }
@@ -110,7 +112,7 @@ struct JoinDriver: StepDriver {
 
     private func runByPosition() async throws {
         var join = PositionalJoin(branches: inlet.branches)
-        var root = 0
+        var place = Place(identities: work.makesIdentities ? RowIdentities() : nil)
         while let envelope = try await inlet.inbox.receive() {
             let together: [[Row?]]
             if let packet = envelope.packet {
@@ -121,16 +123,24 @@ struct JoinDriver: StepDriver {
             } else {
                 together = join.end(envelope.branch)
             }
-            try await send(together, from: &root)
+            try await send(together, from: &place)
         }
-        for branch in 0..<inlet.branches { try await send(join.end(branch), from: &root) }
+        for branch in 0..<inlet.branches { try await send(join.end(branch), from: &place) }
     }
 
-    private func send(_ together: [[Row?]], from root: inout Int) async throws {
+    /// Where the next row of a join by position stands.
+    private struct Place {
+        var root = 0
+        var identities: RowIdentities?
+    }
+
+    private func send(_ together: [[Row?]], from place: inout Place) async throws {
         for rows in together {
-            try await window?.admit(root)
-            try await outlet.send(Packet([try joined(rows)], of: Lineage(root: root)))
-            root += 1
+            try await window?.admit(place.root)
+            let row = try joined(rows)
+            let origin = place.identities?.next(for: row) ?? 0
+            try await outlet.send(Packet([row], of: Lineage(root: place.root, origin: origin)))
+            place.root += 1
         }
     }
 

@@ -16,15 +16,15 @@ struct RowWorkers: Sendable {
 
     /// Takes all rows of the inlet.
     ///
-    /// - Parameter process: Turns a row into rows; the number tells the row from others of the run, whenever it comes.
-    func run(_ process: @escaping @Sendable (_ row: Row, _ number: Int) async throws -> [Row]) async throws {
+    /// - Parameter process: Turns a row into rows; the number tells the row from others in every run.
+    func run(_ process: @escaping @Sendable (_ row: Row, _ identity: UInt64) async throws -> [Row]) async throws {
         let jobs = Channel<Job>(capacity: width)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await distribute(to: jobs) }
             for _ in 0..<width {
                 group.addTask {
                     while let job = try await jobs.receive() {
-                        try await outlet.send(Packet(try await process(job.row, job.lineage.number), of: job.lineage))
+                        try await outlet.send(Packet(try await process(job.row, job.lineage.identity), of: job.lineage))
                     }
                 }
             }

@@ -13,10 +13,16 @@ struct StepWork: Sendable {
     let context: StepContext
     let events: RunEventHandler
     let mapping: ColumnMapping
+    /// Whether rows that enter the graph here are told apart for the steps that ask models.
+    let makesIdentities: Bool
 
-    init(member: Pipeline.Member, context: StepContext, events: @escaping RunEventHandler) {
+    init(
+        member: Pipeline.Member, context: StepContext, makesIdentities: Bool = false,
+        events: @escaping RunEventHandler
+    ) {
         self.member = member
         self.context = context
+        self.makesIdentities = makesIdentities
         self.events = events
         mapping = ColumnMapping(member)
     }
@@ -33,7 +39,7 @@ struct StepWork: Sendable {
     }
 
     /// Whether an error is not a row's own fault, so that it must end the run.
-    static func endsRun(_ error: any Error) -> Bool { error is CancellationError }
+    static func endsRun(_ error: any Error) -> Bool { error is CancellationError || error is RunStop }
 }
 
 /// Stands in for a step of no known kind, which the checks should have refused.

@@ -16,10 +16,21 @@ struct Lineage: Sendable, Hashable {
     var root: Int
     /// From the first step that made several rows of one to the last; empty for most rows.
     var parts: [Part] = []
+    /// What tells the row that entered the graph from others in every run; 0 where no step asks a model.
+    var origin: UInt64 = 0
 
     /// The lineage of one of several rows made of this one.
     func child(_ index: Int, of count: Int) -> Lineage {
-        Lineage(root: root, parts: parts + [Part(index: Int32(index), count: Int32(count))])
+        Lineage(root: root, parts: parts + [Part(index: Int32(index), count: Int32(count))], origin: origin)
+    }
+
+    /// Whether they stand at the same place.
+    static func == (left: Lineage, right: Lineage) -> Bool { left.root == right.root && left.parts == right.parts }
+
+    /// Hashes the place.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(root)
+        hasher.combine(parts)
     }
 
     /// The lineages of the rows that a step made of this one.
@@ -27,11 +38,8 @@ struct Lineage: Sendable, Hashable {
         count == 1 ? [self] : (0..<count).map { child($0, of: count) }
     }
 
-    /// A number that tells this row from others and is the same in every run, whenever the row comes.
-    var number: Int {
-        let hash = parts.reduce(UInt64(root)) { ($0 &* 0x100_0000_01B3) ^ UInt64($1.index &+ 1) }
-        return Int(hash & 0x7FFF_FFFF)
-    }
+    /// What tells this row from others in every run, whenever it comes and whatever rows come before it.
+    var identity: UInt64 { parts.reduce(origin) { StableHash.mix($0, UInt64($1.index &+ 1)) } }
 
     /// Whether `other` is this row or was made of it.
     func isPrefix(of other: Lineage) -> Bool {

@@ -7,6 +7,7 @@ public struct PipelineRun: Sendable {
     private let pipeline: Pipeline
     private let options: RunOptions
     private let resources: RunResources
+    private let services: RunServices
     private let events: RunEventHandler
     private let monitor: RunMonitor
 
@@ -16,19 +17,24 @@ public struct PipelineRun: Sendable {
     ///   - pipeline: What to run.
     ///   - options: How.
     ///   - resources: What its models share; closed by whoever made it.
+    ///   - services: What stands between steps and models: the journal, the budget, the gates.
     ///   - events: Told what happens.
     public init(
         _ pipeline: Pipeline, options: RunOptions = RunOptions(), resources: RunResources,
-        events: @escaping RunEventHandler = { _ in }
+        services: RunServices = RunServices(), events: @escaping RunEventHandler = { _ in }
     ) {
         self.pipeline = pipeline
         self.options = options
         self.resources = resources
+        self.services = services
         let monitor = RunMonitor(steps: pipeline.members.map(\.name))
         self.monitor = monitor
         self.events = { event in
             monitor.record(event)
             events(event)
+            if options.isStrict, case .rowFailed(let step, let reason) = event {
+                services.control.stop(RunStop(.failedRow(reason), step: step))
+            }
         }
     }
 
@@ -39,20 +45,42 @@ public struct PipelineRun: Sendable {
     ///
     /// - Parameter sink: Takes the rows of a leaf, by its name.
     /// - Returns: What was done.
-    /// - Throws: `PipelineError` when the pipeline cannot run, `LanguageModelError` for what is wrong for all rows, what a generator, a
+    /// - Throws: `PipelineError` when the pipeline cannot run, `RunStop` when it was stopped or must stop and can go on later, what a generator, a
     ///   global step or a sink throws, and `CancellationError`.
     public func run(into sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink) async throws
         -> RunSummary
     {
-        let errors = pipeline.diagnostics(environment: resources.environment).filter { $0.severity == .error }
+        let errors = pipeline.diagnostics(environment: services.isReplay ? nil : resources.environment)
+            .filter { $0.severity == .error }
         if !errors.isEmpty { throw PipelineError(errors, pipeline: pipeline.name) }
         guard let order = pipeline.topologicalOrder else { throw PipelineError("the steps run in a circle") }
         events(.loading)
-        let models = try await loadModels()
+        let models = services.isReplay ? [:] : try await loadModels()
         let wiring = Wiring(pipeline, order: order, options: options)
         let clock = ContinuousClock()
         let start = clock.now
         events(.started)
+        let gates = services.gates
+        services.control.whenStopping { gates.drain() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let stopped = services.control
+            // Ends the run once it is to stop and no call is under way; cancelled by its end.
+            group.addTask { throw try await stopped.drained() }
+            group.addTask { try await work(order, wiring: wiring, models: models, sink: sink) }
+            _ = try await group.next()
+            group.cancelAll()
+        }
+        events(.finished)
+        var summary = monitor.summary
+        summary.duration = start.duration(to: clock.now)
+        return summary
+    }
+
+    /// Moves rows until there are no more.
+    private func work(
+        _ order: [Pipeline.Member], wiring: Wiring, models: [String: any LoadedLanguageModel],
+        sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for member in order {
                 let outlet = wiring.outlet(of: member.name, events: events)
@@ -69,10 +97,6 @@ public struct PipelineRun: Sendable {
             }
             try await group.waitForAllOrFirstError()
         }
-        events(.finished)
-        var summary = monitor.summary
-        summary.duration = start.duration(to: clock.now)
-        return summary
     }
 
     /// Makes the models of all tasks ready, side by side.
@@ -95,7 +119,7 @@ public struct PipelineRun: Sendable {
     ) -> any StepDriver {
         let work = StepWork(
             member: member, context: StepContext(stepName: member.name, environment: resources.environment),
-            events: events)
+            makesIdentities: pipeline.members.contains { $0.step is any LLMTask }, events: events)
         let inlet = wiring.inlet(of: member.name)
         switch member.step {
         case let step as any GeneratorStep:
@@ -112,8 +136,10 @@ public struct PipelineRun: Sendable {
         case let step as any BatchStep:
             return BatchDriver(step: step, work: work, inlet: inlet, outlet: outlet)
         case let step as any LLMTask:
-            guard let model else { return MisfitDriver(name: member.name) }
-            return TaskDriver(task: step, model: model, work: work, inlet: inlet, outlet: outlet)
+            let asker = StepAsker(
+                step: member.name, task: step, loaded: model, services: services, environment: resources.environment,
+                usesJournal: member.options.useCache || services.isReplay, events: events)
+            return TaskDriver(task: step, asker: asker, work: work, inlet: inlet, outlet: outlet)
         case let step as any RowStep:
             return RowDriver(step: step, work: work, inlet: inlet, outlet: outlet)
         default:
@@ -132,11 +158,13 @@ public struct StepError: Error, Sendable, CustomStringConvertible {
     /// The step and the message of the cause.
     public var description: String { "step '\(step)': \(cause)" }
 
-    /// Runs something and names the step in what it throws; cancellation passes as it is.
+    /// Runs something and names the step in what it throws; cancellation and a stop pass as they are.
     static func wrapping<Result>(_ step: String, _ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let error as CancellationError {
+            throw error
+        } catch let error as RunStop {
             throw error
         } catch let error as StepError {
             throw error

@@ -14,6 +14,8 @@ public struct RunOptions: Sendable {
     ///
     /// A dry run sets it.
     public var rowLimit: Int?
+    /// Whether the first row that fails ends the run.
+    public var isStrict = false
     /// How far the first rows may run ahead of the slowest.
     public var window = 4096
     /// How many rows a connection between two steps holds.

@@ -12,14 +12,36 @@ public enum RunEvent: Sendable {
     case received(step: String, rows: Int)
     /// A step gave rows out.
     case produced(step: String, rows: Int)
-    /// A model answered a task.
-    case answered(step: String, usage: Usage, duration: Duration)
+    /// A model answered a task, or had answered it in an earlier run.
+    case answered(step: String, answer: AnswerReport)
+    /// Something that a person should know, though the run goes on.
+    case notice(String)
     /// A step failed on a row, which goes on with nulls.
     case rowFailed(step: String, reason: String)
     /// A step has nothing more to do.
     case stepFinished(step: String)
     /// All rows are where they belong.
     case finished
+}
+
+/// What an answer took.
+public struct AnswerReport: Sendable, Hashable {
+    /// Tokens.
+    public var usage: Usage
+    /// From asking to the answer, waits and tries included; nothing for one of an earlier run.
+    public var duration: Duration
+    /// What it costs; nil where the price is not known.
+    public var cost: Cost?
+    /// Whether it stems from an earlier run.
+    public var isRecalled: Bool
+
+    /// Makes a report.
+    public init(usage: Usage, duration: Duration = .zero, cost: Cost? = nil, isRecalled: Bool = false) {
+        self.usage = usage
+        self.duration = duration
+        self.cost = cost
+        self.isRecalled = isRecalled
+    }
 }
 
 /// Takes events as they happen, from many tasks at once; must not block.

@@ -11,12 +11,18 @@ public struct RunSummary: Sendable {
         public var rowsIn = 0
         /// Rows that went out.
         public var rowsOut = 0
-        /// Answers of its model.
+        /// Answers of its model, those of earlier runs too.
         public var calls = 0
-        /// Tokens of those.
+        /// Answers of earlier runs among them, which were not asked for again.
+        public var recalled = 0
+        /// Tokens of all answers.
         public var usage = Usage(inputTokens: 0, outputTokens: 0)
         /// The time that its model took for all answers together, waiting side by side counted twice.
         public var modelTime: Duration = .zero
+        /// What all answers cost, of those whose price is known.
+        public var cost = Cost.zero
+        /// Answers whose price is not known.
+        public var unpricedCalls = 0
         /// How many rows failed, by reason.
         public var failures: [String: Int] = [:]
         /// Whether it is done.
@@ -35,6 +41,12 @@ public struct RunSummary: Sendable {
     public var usage: Usage { steps.map(\.usage).reduce(Usage(inputTokens: 0, outputTokens: 0), +) }
     /// Answers of all models.
     public var calls: Int { steps.map(\.calls).reduce(0, +) }
+    /// Answers of earlier runs among them.
+    public var recalled: Int { steps.map(\.recalled).reduce(0, +) }
+    /// What all answers cost, of those whose price is known.
+    public var cost: Cost { steps.map(\.cost).reduce(.zero, +) }
+    /// Answers whose price is not known.
+    public var unpricedCalls: Int { steps.map(\.unpricedCalls).reduce(0, +) }
     /// Rows on which a step failed.
     public var failedRows: Int { steps.map(\.failedRows).reduce(0, +) }
 }
@@ -61,11 +73,13 @@ public final class RunMonitor: Sendable {
         switch event {
         case .received(let step, let rows): update(step) { $0.rowsIn += rows }
         case .produced(let step, let rows): update(step) { $0.rowsOut += rows }
-        case .answered(let step, let usage, let duration):
+        case .answered(let step, let answer):
             update(step) {
                 $0.calls += 1
-                $0.usage = $0.usage + usage
-                $0.modelTime += duration
+                $0.recalled += answer.isRecalled ? 1 : 0
+                $0.usage = $0.usage + answer.usage
+                $0.modelTime += answer.duration
+                if let cost = answer.cost { $0.cost += cost } else { $0.unpricedCalls += 1 }
             }
         case .rowFailed(let step, let reason):
             update(step) { counts in
@@ -73,7 +87,7 @@ public final class RunMonitor: Sendable {
                 counts.failures[isKnown ? reason : "other reasons", default: 0] += 1
             }
         case .stepFinished(let step): update(step) { $0.isFinished = true }
-        case .loading, .started, .stepStarted, .finished: break
+        case .loading, .started, .stepStarted, .notice, .finished: break
         }
     }
 

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// What a server answered, whole.
 public struct HTTPResponse: Sendable, Equatable {
     /// The status: 200 is success, 4xx the fault of the request, 5xx of the server.
@@ -16,6 +24,9 @@ public struct HTTPResponse: Sendable, Equatable {
 
     /// Whether the status is 2xx.
     public var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// How long the server asks to wait, with `retry-after-ms`, or `retry-after` in seconds or as a date; nil where it asks for nothing.
+    public var retryAfter: Duration? { RetryAfter.delay(in: headers) { Int(time(nil)) } }
 
     /// The body as text; bytes that are no UTF-8 become replacement characters.
     public var text: String { String(decoding: body, as: UTF8.self) }

@@ -1,7 +1,9 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// One kept connection: sends a request, gathers its answer, and tells the pool. Lives on the pool's event loop.
+/// One kept connection: sends a request, gathers its answer, and tells the pool.
+///
+/// Lives on the pool's event loop.
 final class PlainConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
     typealias OutboundOut = HTTPClientRequestPart

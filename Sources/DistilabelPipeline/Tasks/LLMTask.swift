@@ -104,6 +104,16 @@ public struct TaskAnswer: Sendable {
     }
 }
 
+/// What becomes of a row on which a task fails.
+public enum OnFailure: String, Sendable, Hashable, Codable, CaseIterable {
+    /// It goes on with nulls, and the reason in its metadata.
+    case null
+    /// It does not go on; it is counted.
+    case drop
+    /// It ends the run.
+    case fail
+}
+
 /// What all tasks let the user set, beside the model.
 public struct TaskSettings: DefaultsProviding, FlattenedSettings, Sendable, Hashable {
     /// Whether the answers to a row go into lists of one row, instead of a row each.
@@ -116,6 +126,8 @@ public struct TaskSettings: DefaultsProviding, FlattenedSettings, Sendable, Hash
     public var numGenerations = 1
     /// Whether the model must answer in the task's own JSON form.
     public var useDefaultStructuredOutput = false
+    /// What becomes of a row about which the model could not be asked, or whose answer cannot be read.
+    public var onFailure = OnFailure.null
 
     /// Makes the settings' defaults.
     public init(

@@ -14,11 +14,18 @@ enum ChatCompletionsAnswer {
             throw LanguageModelError(
                 code: .invalidResponse,
                 message: "\(endpoint.baseURL) answered something that is no JSON (\(error)); is `base_url` right?",
-                cause: error)
+                recovery: .again, cause: error)
+        }
+        // Some gateways answer 200 and put the failure into the body.
+        if let said = value["error"]?["message"]?.stringValue ?? value["error"]?.stringValue {
+            throw LanguageModelError(
+                code: .serverFailure, message: "\(endpoint.baseURL) answered with an error: \(said.prefix(300))",
+                recovery: .again)
         }
         guard case .array(let choices)? = value["choices"], !choices.isEmpty else {
             throw LanguageModelError(
-                code: .invalidResponse, message: "\(endpoint.baseURL) answered without any choice")
+                code: .invalidResponse, message: "\(endpoint.baseURL) answered without any choice",
+                recovery: .again)
         }
         // A server that does not count tokens gives zeros in the metadata, as with Python's.
         let usage = Usage(

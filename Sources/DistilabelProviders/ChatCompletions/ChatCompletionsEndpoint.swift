@@ -20,6 +20,24 @@ struct ChatCompletionsEndpoint: Sendable {
     /// How many requests may be under way at once.
     var concurrency: Int
 
+    /// The requests a minute that the user allows.
+    var requestsPerMinute: Int?
+    /// The tokens a minute that the user allows.
+    var tokensPerMinute: Int?
+
+    /// Where a model of this server stands.
+    func endpoint(of model: String) -> Endpoint {
+        var fingerprint = Hasher()
+        fingerprint.combine(apiKey)
+        fingerprint.combine(headers)
+        // Swift's hash differs from process to process, so it tells nothing of the key.
+        return Endpoint(
+            id: "\(baseURL) \(fingerprint.finalize()) \(model)", name: "\(provider)'s \(model) at \(baseURL)",
+            model: model,
+            host: baseURL, requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute,
+            concurrency: concurrency, maximumRetries: maximumRetries)
+    }
+
     /// The address without slashes at its end.
     static func trimmed(_ url: String) -> String {
         var url = Substring(url)

@@ -10,6 +10,7 @@ enum ChatCompletionsFailure {
     ) -> LanguageModelError {
         let (said, code) = reason(in: response.body)
         let detail = said.isEmpty ? "" : ": \(said)"
+        let wait = response.retryAfter
         switch response.status {
         case 401, 403:
             let mend =
@@ -32,7 +33,8 @@ enum ChatCompletionsFailure {
         case 429:
             return LanguageModelError(
                 code: .rateLimited,
-                message: "too many requests for \(endpoint.provider), also after waiting (429\(detail))")
+                message: "too many requests for \(endpoint.provider) (429\(detail))",
+                recovery: .later(wait))
         case 402:
             return LanguageModelError(
                 code: .quotaExceeded, message: "the account at \(endpoint.provider) has no money left (402\(detail))")
@@ -40,7 +42,13 @@ enum ChatCompletionsFailure {
             return LanguageModelError(
                 code: .serverFailure,
                 message:
-                    "the server of \(endpoint.provider) failed, also when asked again (\(response.status)\(detail))")
+                    "the server of \(endpoint.provider) failed (\(response.status)\(detail))",
+                recovery: response.status == 501 ? .none : wait.map { .later($0) } ?? .again)
+        case 408, 409, 425:
+            return LanguageModelError(
+                code: .timeout,
+                message: "\(endpoint.provider) was too slow or too busy (\(response.status)\(detail))", recovery: .again
+            )
         default:
             let isTooLong = code == "context_length_exceeded"
             return LanguageModelError(
@@ -57,9 +65,16 @@ enum ChatCompletionsFailure {
             LanguageModelError(
                 code: .timeout,
                 message:
-                    "no answer within \(endpoint.timeout.components.seconds) s, also when asked again: \(error.message)",
-                cause: error)
-        default:
+                    "no answer within \(endpoint.timeout.components.seconds) s: \(error.message)",
+                recovery: .again, cause: error)
+        case .connectionRefused, .connectionFailed, .dnsFailure:
+            LanguageModelError(
+                code: .connectionFailed, message: error.message, recovery: .whenReachable, cause: error)
+        case .tlsFailure, .invalidURL, .invalidRequest:
+            LanguageModelError(code: .connectionFailed, message: error.message, isForAllRows: true, cause: error)
+        case .connectionReset, .connectionClosed, .truncatedBody, .invalidResponse:
+            LanguageModelError(code: .connectionFailed, message: error.message, recovery: .again, cause: error)
+        case .responseTooLarge, .shutDown, .status, .other:
             LanguageModelError(code: .connectionFailed, message: error.message, cause: error)
         }
     }

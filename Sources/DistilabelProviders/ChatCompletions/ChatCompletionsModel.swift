@@ -4,36 +4,28 @@ internal import DistilabelValues
 
 /// A model behind an OpenAI-compatible server, ready to answer.
 struct ChatCompletionsModel: LoadedLanguageModel {
-    let modelName: String
     let endpoint: ChatCompletionsEndpoint
     let transport: any HTTPTransport
-    /// What every request says beside its messages: `temperature`, `max_tokens`, ….
-    let parameters: Value.Object
-    /// The form that all answers must have.
-    let structuredOutput: StructuredOutput?
-    /// Whether the server makes several answers in one call (`n`).
-    let makesSeveral: Bool
+    /// What requests say.
+    let body: ChatCompletionsBody
     /// What the server has answered so far.
     let record: EndpointRecord
 
+    var modelName: String { body.model }
     var concurrency: Int { endpoint.concurrency }
 
     /// Makes the model ready: sees that somebody listens there.
     ///
     /// - Throws: `LanguageModelError` when nobody does, or the key is refused.
     static func load(
-        _ name: String, at endpoint: ChatCompletionsEndpoint, parameters: Value.Object,
-        structuredOutput: StructuredOutput?, makesSeveral: Bool, resources: RunResources
+        _ body: ChatCompletionsBody, at endpoint: ChatCompletionsEndpoint, resources: RunResources
     ) async throws -> ChatCompletionsModel {
-        let plain = try await SharedTransport.get(resources)
+        let transport = try await SharedTransport.get(resources)
         let record = try await resources.shared("reached \(endpoint.baseURL)") {
-            EndpointRecord(isKnown: try await Self.reach(endpoint, over: plain))
+            EndpointRecord(isKnown: try await Self.reach(endpoint, over: transport))
         } close: { _ in
         }
-        let transport = RetryingTransport(plain, policy: RetryPolicy(maximumRetries: endpoint.maximumRetries))
-        return ChatCompletionsModel(
-            modelName: name, endpoint: endpoint, transport: transport, parameters: parameters,
-            structuredOutput: structuredOutput, makesSeveral: makesSeveral, record: record)
+        return ChatCompletionsModel(endpoint: endpoint, transport: transport, body: body, record: record)
     }
 
     /// Asks the server for its models; whatever it answers, it is there.
@@ -67,23 +59,11 @@ struct ChatCompletionsModel: LoadedLanguageModel {
     }
 
     func generate(_ request: GenerationRequest) async throws -> GenerationResponse {
-        if makesSeveral || request.numberOfGenerations == 1 { return try await call(request) }
-        var one = request
-        one.numberOfGenerations = 1
-        let single = one
-        let responses = try await withThrowingTaskGroup(of: (Int, GenerationResponse).self) { group in
-            for index in 0..<request.numberOfGenerations { group.addTask { (index, try await call(single)) } }
-            return try await group.reduce(into: []) { $0.append($1) }
-        }.sorted { $0.0 < $1.0 }.map(\.1)
-        return GenerationResponse(generations: responses.flatMap(\.generations), usage: responses.flatMap(\.usage))
-    }
-
-    private func call(_ request: GenerationRequest) async throws -> GenerationResponse {
         var http = HTTPRequest(
             method: .post, url: endpoint.baseURL + "/chat/completions", timeout: endpoint.timeout)
         http.headers.append(("content-type", "application/json"))
         Self.authorize(&http, endpoint)
-        http.body = try body(of: request)
+        http.body = try body.bytes(of: request)
         let response: HTTPResponse
         do {
             response = try await transport.send(http)
@@ -92,60 +72,14 @@ struct ChatCompletionsModel: LoadedLanguageModel {
         }
         guard response.status == 200 else {
             var error = ChatCompletionsFailure.error(for: response, endpoint: endpoint, model: modelName)
+            // One request may be refused for what is odd about it; several in a row mean the key or the model.
             if error.isForAllRows { error.isForAllRows = record.noteRefusal() }
+            error.limits = RateLimitHeaders.limits(in: response.headers)
             throw error
         }
         record.noteAnswer()
-        return try ChatCompletionsAnswer.read(response.body, endpoint: endpoint)
-    }
-
-    /// The JSON that asks.
-    func body(of request: GenerationRequest) throws -> [UInt8] {
-        var body: Value.Object = [
-            "model": .string(modelName), "messages": .array(request.messages.map(\.value)),
-        ]
-        for (key, value) in parameters where !value.isNull { body[key] = value }
-        if makesSeveral { body["n"] = .int(request.numberOfGenerations) }
-        // OpenAI's vision models refuse stop texts beside pictures.
-        if request.messages.contains(where: { if case .parts = $0.content { true } else { false } }) {
-            body["stop"] = nil
-        }
-        if let form = request.structuredOutput ?? structuredOutput {
-            for (key, value) in try ChatCompletionsForm.parameters(of: form, provider: endpoint.provider) {
-                body[key] = value
-            }
-        }
-        var bytes: [UInt8] = []
-        try JSON.write(.object(body), into: &bytes)
-        return bytes
-    }
-}
-
-/// How a form of the answer is asked for.
-enum ChatCompletionsForm {
-    /// `response_format` with a JSON schema, or vLLM's `guided_regex`.
-    static func parameters(of form: StructuredOutput, provider: String) throws -> Value.Object {
-        switch form.format ?? .json {
-        case .json:
-            [
-                "response_format": [
-                    "type": "json_schema",
-                    "json_schema": ["name": "answer", "schema": try schema(of: form), "strict": true],
-                ]
-            ]
-        case .regex: ["guided_regex": form.schema]
-        }
-    }
-
-    /// The schema as an object, also where it was given as a text.
-    private static func schema(of form: StructuredOutput) throws -> Value {
-        guard case .string(let text) = form.schema else { return form.schema }
-        do {
-            return try JSON.parse(text)
-        } catch {
-            throw LanguageModelError(
-                code: .invalidRequest, message: "the schema of `structured_output` is no JSON: \(error)",
-                isForAllRows: true, cause: error)
-        }
+        var answer = try ChatCompletionsAnswer.read(response.body, endpoint: endpoint)
+        answer.limits = RateLimitHeaders.limits(in: response.headers)
+        return answer
     }
 }

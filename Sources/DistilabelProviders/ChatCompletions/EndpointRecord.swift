@@ -6,8 +6,8 @@ final class EndpointRecord: Sendable {
     /// Whether the server has shown before that it knows the key.
     private let isKnown: Bool
 
-    /// How many refusals in a row, with no answer before, mean that there will be no answer.
-    private static let limit = 3
+    /// How many refusals in a row mean that there will be no answer.
+    private static let limit = 10
 
     init(isKnown: Bool) {
         self.isKnown = isKnown
@@ -15,13 +15,18 @@ final class EndpointRecord: Sendable {
     }
 
     /// Notes an answer.
-    func noteAnswer() { state.withLock { $0.answers += 1 } }
+    func noteAnswer() {
+        state.withLock { state in
+            state.answers += 1
+            state.refusals = 0
+        }
+    }
 
     /// Notes a refusal; tells whether there is no hope for other rows either.
     func noteRefusal() -> Bool {
         state.withLock { state in
             state.refusals += 1
-            return state.answers == 0 && (!isKnown || state.refusals >= Self.limit)
+            return (state.answers == 0 && (!isKnown || state.refusals >= 3)) || state.refusals >= Self.limit
         }
     }
 }

@@ -53,6 +53,10 @@ public struct MistralLLM: LanguageModel {
     public var timeout = 120.0
     /// How many requests may be under way at once, of each step.
     public var maxConcurrentRequests = 64
+    /// Requests a minute that all steps with this model may send; where not set, the provider's own limits are found out.
+    public var requestsPerMinute: Int?
+    /// Tokens a minute that all steps with this model may use, of prompts and answers together.
+    public var tokensPerMinute: Int?
     /// The form that all answers must have.
     public var structuredOutput: StructuredOutput?
     /// How answers are made.
@@ -88,20 +92,42 @@ public struct MistralLLM: LanguageModel {
         if !endpoint.hasPrefix("http://"), !endpoint.hasPrefix("https://") {
             problems.append("`endpoint` must begin with http:// or https://, not '\(endpoint)'")
         }
+        if requestsPerMinute.map({ $0 < 1 }) ?? false || tokensPerMinute.map({ $0 < 1 }) ?? false {
+            problems.append("`requests_per_minute` and `tokens_per_minute` must be at least 1")
+        }
         if maxConcurrentRequests < 1 { problems.append("`max_concurrent_requests` must be at least 1") }
         return problems
     }
 
     /// Sees that the server is there.
     public func load(_ resources: RunResources) async throws -> any LoadedLanguageModel {
-        let server = ChatCompletionsEndpoint(
+        try await ChatCompletionsModel.load(body, at: server(in: resources.environment), resources: resources)
+    }
+
+    /// The server, the key and the model.
+    public func endpoint(in environment: [String: String]) -> Endpoint { server(in: environment).endpoint(of: model) }
+
+    /// What is sent.
+    public func canonicalRequest(_ request: GenerationRequest) throws -> [UInt8] { try body.bytes(of: request) }
+
+    /// The API makes one answer a call.
+    public var makesSeveral: Bool { false }
+
+    /// `max_new_tokens`.
+    public var maximumOutputTokens: Int? { generationKwargs.maxNewTokens }
+
+    private var body: ChatCompletionsBody {
+        ChatCompletionsBody(
+            provider: "Mistral", model: model, parameters: generationKwargs.parameters,
+            structuredOutput: structuredOutput, makesSeveral: false)
+    }
+
+    private func server(in environment: [String: String]) -> ChatCompletionsEndpoint {
+        ChatCompletionsEndpoint(
             provider: "Mistral", baseURL: ChatCompletionsEndpoint.trimmed(endpoint) + "/v1",
-            apiKey: apiKey ?? resources.environment["MISTRAL_API_KEY"].map { Secret($0) },
-            apiKeyVariable: "MISTRAL_API_KEY", maximumRetries: maxRetries, timeout: .seconds(timeout),
-            concurrency: maxConcurrentRequests)
-        return try await ChatCompletionsModel.load(
-            model, at: server, parameters: generationKwargs.parameters, structuredOutput: structuredOutput,
-            makesSeveral: false, resources: resources)
+            apiKey: apiKey ?? environment["MISTRAL_API_KEY"].map { Secret($0) }, apiKeyVariable: "MISTRAL_API_KEY",
+            maximumRetries: maxRetries, timeout: .seconds(timeout), concurrency: maxConcurrentRequests,
+            requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute)
     }
 
     /// The defaults; the model's name must be given.

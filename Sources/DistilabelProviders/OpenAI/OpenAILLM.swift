@@ -25,6 +25,10 @@ public struct OpenAILLM: LanguageModel {
     public var generationKwargs = OpenAIGenerationOptions()
     /// How many requests may be under way at once, of each step.
     public var maxConcurrentRequests = 256
+    /// Requests a minute that all steps with this model may send; where not set, the provider's own limits are found out.
+    public var requestsPerMinute: Int?
+    /// Tokens a minute that all steps with this model may use, of prompts and answers together.
+    public var tokensPerMinute: Int?
     /// Python's switch for OpenAI's batch API, which is not supported yet.
     public var useOfflineBatchGeneration = false
     /// Seconds between polls of OpenAI's batch API; read, and of no effect.
@@ -54,7 +58,7 @@ public struct OpenAILLM: LanguageModel {
     /// A key that is missing, a wish that cannot be met.
     public func problems(in environment: [String: String]) -> [String] {
         var problems: [String] = []
-        let endpoint = endpoint(in: environment)
+        let endpoint = server(in: environment)
         if endpoint.apiKey == nil, endpoint.baseURL == Self.ownURL {
             problems.append("OpenAI wants a key: set OPENAI_API_KEY, or `base_url` for another server")
         }
@@ -64,24 +68,41 @@ public struct OpenAILLM: LanguageModel {
         if useOfflineBatchGeneration {
             problems.append("`use_offline_batch_generation` is not supported yet: take it away")
         }
+        if requestsPerMinute.map({ $0 < 1 }) ?? false || tokensPerMinute.map({ $0 < 1 }) ?? false {
+            problems.append("`requests_per_minute` and `tokens_per_minute` must be at least 1")
+        }
         if maxConcurrentRequests < 1 { problems.append("`max_concurrent_requests` must be at least 1") }
         return problems
     }
 
     /// Sees that the server is there.
     public func load(_ resources: RunResources) async throws -> any LoadedLanguageModel {
-        try await ChatCompletionsModel.load(
-            model, at: endpoint(in: resources.environment), parameters: generationKwargs.parameters,
-            structuredOutput: structuredOutput, makesSeveral: true, resources: resources)
+        try await ChatCompletionsModel.load(body, at: server(in: resources.environment), resources: resources)
     }
 
-    private func endpoint(in environment: [String: String]) -> ChatCompletionsEndpoint {
+    /// The server, the key and the model.
+    public func endpoint(in environment: [String: String]) -> Endpoint { server(in: environment).endpoint(of: model) }
+
+    /// What is sent.
+    public func canonicalRequest(_ request: GenerationRequest) throws -> [UInt8] { try body.bytes(of: request) }
+
+    /// `max_new_tokens`.
+    public var maximumOutputTokens: Int? { generationKwargs.maxNewTokens }
+
+    private var body: ChatCompletionsBody {
+        ChatCompletionsBody(
+            provider: "OpenAI", model: model, parameters: generationKwargs.parameters,
+            structuredOutput: structuredOutput, makesSeveral: true)
+    }
+
+    private func server(in environment: [String: String]) -> ChatCompletionsEndpoint {
         ChatCompletionsEndpoint(
             provider: "OpenAI",
             baseURL: ChatCompletionsEndpoint.trimmed(baseURL ?? environment["OPENAI_BASE_URL"] ?? Self.ownURL),
             apiKey: apiKey ?? environment["OPENAI_API_KEY"].map { Secret($0) },
             apiKeyVariable: "OPENAI_API_KEY", headers: defaultHeaders?.exposed ?? [:], maximumRetries: maxRetries,
-            timeout: .seconds(timeout), concurrency: maxConcurrentRequests)
+            timeout: .seconds(timeout), concurrency: maxConcurrentRequests, requestsPerMinute: requestsPerMinute,
+            tokensPerMinute: tokensPerMinute)
     }
 
     /// The defaults; the model's name must be given.
@@ -112,6 +133,8 @@ enum ChatCompletionsDocumentation {
         "structured_output": "the form that all answers must have: {format: json | regex, schema: …}",
         "generation_kwargs": "how answers are made: max_new_tokens, temperature, top_p, stop, …",
         "max_concurrent_requests": "how many requests may be under way at once, of each step",
+        "requests_per_minute": "requests a minute that all steps with this model may send; found out where not set",
+        "tokens_per_minute": "tokens a minute that all steps with this model may use; found out where not set",
         "use_offline_batch_generation": "Python's switch for OpenAI's batch API; not supported yet",
         "offline_batch_generation_block_until_done": "seconds between polls of OpenAI's batch API; of no effect",
         "jobs_ids": "jobs of OpenAI's batch API; of no effect",

@@ -13,6 +13,8 @@ public struct ScriptedLLM: LanguageModel {
     public var concurrency: Int
     /// Of no effect.
     public var structuredOutput: StructuredOutput?
+    /// Whether one call gives all answers of a request.
+    public var makesSeveral = true
     /// What answers.
     private let script: Script
 

@@ -13,7 +13,7 @@ struct PipelineRunningTests {
     }
 
     @Test func keepsRowsInMemoryWithoutAFolder() async throws {
-        let distiset = try await pipeline().run()
+        let distiset = try await pipeline().run(cache: nil)
         let rows = try distiset["default"]?["train"]?.head()
         #expect(rows?.map { $0["answer"] } == ["one", "two"])
         #expect(distiset.path == nil)
@@ -21,26 +21,28 @@ struct PipelineRunningTests {
 
     @Test func writesRowsToAFolder() async throws {
         let folder = try TemporaryFolder()
-        let distiset = try await pipeline().run(output: RunOutput(folder.path + "/out"))
+        let distiset = try await pipeline().run(output: RunOutput(folder.path + "/out"), cache: nil)
         #expect(distiset["default"]?["train"]?.count == 2)
         #expect(distiset.pipelinePath != nil && distiset.logPath != nil)
     }
 
     @Test func tellsWhatItDid() async throws {
         let model = ScriptedLLM(name: "m", text: { $0.messages.last?.text })
-        let result = try await pipeline(llm: model).execute(RunRequest())
+        var request = RunRequest()
+        request.cache = nil
+        let result = try await pipeline(llm: model).execute(request)
         #expect(result.summary.calls == 2)
         #expect(result.summary.usage == Usage(inputTokens: 2, outputTokens: 2))
     }
 
     @Test func aDryRunTakesTheFirstRows() async throws {
-        let distiset = try await pipeline(["one", "two", "three"]).dryRun(rows: 2)
+        let distiset = try await pipeline(["one", "two", "three"]).dryRun(rows: 2, cache: nil)
         #expect(distiset.rowCount == 2)
     }
 
     @Test func takesParametersForThisRun() async throws {
         let model = ScriptedLLM(text: { $0.messages.last?.text })
-        let distiset = try await pipeline(llm: model).run(parameters: ["ask": ["num_generations": 3]])
+        let distiset = try await pipeline(llm: model).run(parameters: ["ask": ["num_generations": 3]], cache: nil)
         #expect(distiset.rowCount == 6)
     }
 
@@ -57,8 +59,8 @@ struct PipelineRunningTests {
 
     @Test func leavesNothingWhereItFails() async throws {
         let folder = try TemporaryFolder()
-        await #expect(throws: StepError.self) {
-            try await pipeline(llm: BrokenLLM()).run(output: RunOutput(folder.path + "/a/b/out"))
+        await #expect(throws: RunStopped.self) {
+            try await pipeline(llm: BrokenLLM()).run(output: RunOutput(folder.path + "/a/b/out"), cache: nil)
         }
         #expect(folder.names.isEmpty)
     }

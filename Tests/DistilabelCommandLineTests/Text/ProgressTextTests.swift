@@ -11,7 +11,7 @@ struct ProgressTextTests {
         monitor.record(.received(step: name, rows: rowsIn))
         monitor.record(.produced(step: name, rows: rowsOut))
         let usage = Usage(inputTokens: 1500, outputTokens: 20)
-        for _ in 0..<calls { monitor.record(.answered(step: name, usage: usage, duration: .zero)) }
+        for _ in 0..<calls { monitor.record(.answered(step: name, answer: AnswerReport(usage: usage))) }
         for _ in 0..<failed { monitor.record(.rowFailed(step: name, reason: "reason")) }
         if done { monitor.record(.stepFinished(step: name)) }
         return monitor.summary.steps[0]

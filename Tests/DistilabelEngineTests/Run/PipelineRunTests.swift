@@ -145,7 +145,7 @@ struct PipelineRunTests {
             throw LanguageModelError(code: .unauthorized, message: "the key is refused")
         }
         let pipeline = try Pipeline("refused") { Count(rows: 1000) >>> Ask(model).named("ask") }
-        await #expect(throws: StepError.self) { try await run(pipeline) }
+        await #expect { try await run(pipeline) } throws: { ($0 as? RunStop)?.step == "ask" }
     }
 
     @Test func aFaultOfOneRowIsThatRowsOnly() async throws {

@@ -1,0 +1,30 @@
+public import DistilabelModels
+
+/// What stands between the steps of a run and their models; each part may be left out.
+public struct RunServices: Sendable {
+    /// Where answers are kept; nil keeps none.
+    public var journal: Journal?
+    /// The limits of money, tokens and requests.
+    public var budget: Budget
+    /// What models cost.
+    public var prices: PriceTable
+    /// The gates of the endpoints.
+    public var gates: Gates
+    /// What stops the run.
+    public var control: RunControl
+    /// Whether models are never asked: every answer must be in the journal.
+    public var isReplay = false
+
+    /// Makes services without a journal and without limits.
+    public init(
+        journal: Journal? = nil, budget: Budget = Budget(), prices: PriceTable = .known, gates: Gates = Gates(),
+        control: RunControl = RunControl(), isReplay: Bool = false
+    ) {
+        self.journal = journal
+        self.budget = budget
+        self.prices = prices
+        self.gates = gates
+        self.control = control
+        self.isReplay = isReplay
+    }
+}
