@@ -98,6 +98,7 @@ let package = Package(
                 "DistilabelDatasets", "DistilabelEngine", "DistilabelLlama", "DistilabelModels",
                 "DistilabelObservability", "DistilabelPipeline", "DistilabelProviders", "DistilabelSteps",
                 "DistilabelTasks", "DistilabelValues",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
             ]),
         .target(
             name: "DistilabelCommandLine",

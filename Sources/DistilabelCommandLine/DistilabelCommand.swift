@@ -26,10 +26,11 @@ public struct DistilabelCommand: AsyncParsableCommand {
 
             ENVIRONMENT
               OPENAI_API_KEY, OPENAI_BASE_URL, MISTRAL_API_KEY   keys and addresses that models look for
+              DISTILABEL_CACHE_DIR                               where answers are kept; empty for nowhere
               NO_COLOR                                           no colours, also on a terminal
             """,
         version: version,
-        subcommands: [PipelineCommand.self, ComponentsCommand.self, DatasetCommand.self])
+        subcommands: [PipelineCommand.self, RunsCommand.self, ComponentsCommand.self, DatasetCommand.self])
 
     /// Makes the command.
     public init() {}

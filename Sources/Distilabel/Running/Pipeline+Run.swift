@@ -75,19 +75,24 @@ extension Pipeline {
             throw error
         }
         let resources = RunResources(environment: request.environment)
-        let services = RunServices(
+        let start = ContinuousClock.now
+        let observation = RunObservation(pipeline: name, port: request.metricsPort)
+        var services = RunServices(
             journal: journal, budget: Budget(limits: request.limits, earlier: journal?.spending ?? .none),
             prices: request.prices, control: request.control, isReplay: isReplay)
-        let run = PipelineRun(pipeline, options: request.options, resources: resources, services: services) { event in
+        services.observing = observation.observing(environment: request.environment, prices: request.prices)
+        let events: RunEventHandler = { event in
             rows.record(event)
+            observation.record(event)
             request.events(event)
         }
+        let run = PipelineRun(
+            pipeline, options: request.options, resources: resources, services: services, events: events)
         do {
-            if let notice = journal?.notice {
-                rows.record(.notice(notice))
-                request.events(.notice(notice))
+            if let notice = journal?.notice { events(.notice(notice)) }
+            let summary = try await observation.serving(events) {
+                try await Self.run(run, of: pipeline, rows: rows)
             }
-            let summary = try await Self.run(run, of: pipeline, rows: rows)
             await resources.close()
             let distiset = try rows.finish()
             journal?.close(state: .finished, summary: RunText.json(summary))
@@ -96,9 +101,11 @@ extension Pipeline {
             await resources.close()
             rows.discard()
             let isStop = error is RunStop
-            journal?.close(state: isStop ? .stopped : .failed, summary: RunText.json(run.summary))
+            var summary = run.summary
+            summary.duration = start.duration(to: .now)
+            journal?.close(state: isStop ? .stopped : .failed, summary: RunText.json(summary))
             if let stop = error as? RunStop {
-                throw RunStopped(stop: stop, summary: run.summary, journal: journal?.folder)
+                throw RunStopped(stop: stop, summary: summary, journal: journal?.folder)
             }
             throw error
         }

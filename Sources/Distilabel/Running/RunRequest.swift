@@ -52,6 +52,9 @@ public struct RunRequest: Sendable {
     public var prices = PriceTable.known
     /// What stops the run from outside.
     public var control = RunControl()
+    /// The port on this machine at which Prometheus finds the run's metrics, 0 for any that is free; nil for none. Metrics go to swift-metrics'
+    /// backend besides, and spans to swift-distributed-tracing's, where the program has set one up.
+    public var metricsPort: Int?
     /// What is run, for whoever lists runs later.
     public var command: Value = .object([:])
     /// Told what happens, from many tasks at once; must not block.

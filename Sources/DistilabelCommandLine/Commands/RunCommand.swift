@@ -51,8 +51,16 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Run on the first rows only, show what comes out and write nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("Rows that each step that makes rows gives at most; 1 with --dry-run.", valueName: "n"))
+    @Flag(help: "Say what the run would take, from a sample of its first rows: calls, tokens, time and money.")
+    var estimate = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Rows that each step that makes rows gives at most; 1 with --dry-run, 5 with --estimate.", valueName: "n"))
     var rows: Int?
+
+    @Option(help: ArgumentHelp("Serve metrics for Prometheus at this port of 127.0.0.1; 0 for any.", valueName: "port"))
+    var metricsPort: Int?
 
     @Option(
         help: ArgumentHelp("Rows of each configuration to show in the end; 3 on a terminal, else 0.", valueName: "n"))
@@ -75,8 +83,12 @@ struct RunCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        if output == nil, !dryRun {
+        if output == nil, !dryRun, !estimate {
             throw ValidationError("Say where the dataset goes with --output DIR, or try --dry-run.")
+        }
+        if dryRun, estimate { throw ValidationError("Choose --dry-run or --estimate.") }
+        if let metricsPort, !(0...65_535).contains(metricsPort) {
+            throw ValidationError("--metrics-port must be from 0 to 65535.")
         }
         if strict, allowFailedRows {
             throw ValidationError("--strict and --allow-failed-rows say the opposite; leave one out.")
@@ -112,6 +124,7 @@ struct RunCommand: AsyncParsableCommand {
         request.limits = try budget.limits()
         request.prices = try budget.table()
         request.command = command
+        request.metricsPort = metricsPort
         let control = request.control
         console.interruption.set { [quiet] in
             control.stop(RunStop(.asked))
@@ -126,6 +139,11 @@ struct RunCommand: AsyncParsableCommand {
         let display = RunDisplay(of: pipeline, mode: displayMode(in: console), console: console)
         request.events = { display.record($0) }
         let finished = request
+        if estimate {
+            let rows = rows ?? 5
+            let estimate = try await display.showing { try await pipeline.estimate(finished, sampleRows: rows) }
+            return console.output(EstimateText(name: pipeline.name, estimate: estimate).text(style: console.outputStyle))
+        }
         let result = try await display.showing { try await pipeline.execute(finished) }
         try report(result, in: console)
         if result.summary.failedRows > 0, !allowFailedRows { throw StatusExit(status: .finishedWithFailedRows) }

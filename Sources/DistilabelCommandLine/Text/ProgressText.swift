@@ -1,5 +1,6 @@
 internal import Distilabel
 internal import DistilabelEngine
+internal import DistilabelModels
 
 /// How far a run is, as lines for a terminal.
 struct ProgressText {
@@ -64,7 +65,8 @@ struct ProgressText {
     private static func counts(of step: RunSummary.Step) -> String {
         guard step.rowsIn + step.rowsOut > 0 else { return "" }
         var text = step.rowsIn > 0 ? "\(step.rowsIn) → \(step.rowsOut) rows" : RunText.count(step.rowsOut, "row")
-        if step.calls > 0 { text += "  \(RunText.count(step.calls, "call"))" }
+        if step.calls > 0 { text += "  \(RunText.calls(of: step))" }
+        if step.cost > .zero { text += "  \(step.cost)" }
         if step.usage.inputTokens + step.usage.outputTokens > 0 {
             text += "  \(RunText.short(step.usage.inputTokens))+\(RunText.short(step.usage.outputTokens)) tokens"
         }

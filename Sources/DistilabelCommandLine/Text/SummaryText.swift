@@ -1,6 +1,7 @@
 internal import Distilabel
 internal import DistilabelDatasets
 internal import DistilabelEngine
+internal import DistilabelModels
 internal import DistilabelPipeline
 internal import DistilabelValues
 
@@ -39,6 +40,7 @@ struct SummaryText {
             let usage = summary.usage
             text += ", \(RunText.count(summary.calls, "call")), "
             text += "\(RunText.short(usage.inputTokens)) tokens in, \(RunText.short(usage.outputTokens)) out"
+            text += cost
         }
         text += "\n\n" + steps(style: style)
         text += failures(style: style)
@@ -54,18 +56,28 @@ struct SummaryText {
         return text
     }
 
+    /// What it cost, what of it stems from earlier runs, and what nobody knows the price of.
+    private var cost: String {
+        var text = ""
+        if summary.cost > .zero { text += ", \(summary.cost)" }
+        if summary.unpricedCalls > 0 { text += ", \(RunText.count(summary.unpricedCalls, "call")) of unknown price" }
+        if summary.recalled > 0 { text += "; \(RunText.count(summary.recalled, "call")) from the journal" }
+        return text
+    }
+
     private func steps(style: Style) -> String {
         let rows = summary.steps.map { step in
             [
                 step.name, String(step.rowsIn), String(step.rowsOut), step.calls == 0 ? "" : String(step.calls),
                 step.calls == 0 ? "" : RunText.short(step.usage.inputTokens),
                 step.calls == 0 ? "" : RunText.short(step.usage.outputTokens),
+                step.cost == .zero ? "" : step.cost.description,
                 step.failedRows == 0 ? "" : String(step.failedRows),
             ]
         }
         return TextTable(
-            header: ["step", "rows in", "rows out", "calls", "tokens in", "tokens out", "failed"], rows: rows,
-            numeric: Set(1...6)
+            header: ["step", "rows in", "rows out", "calls", "tokens in", "tokens out", "cost", "failed"], rows: rows,
+            numeric: Set(1...7)
         ).text(style: style)
     }
 

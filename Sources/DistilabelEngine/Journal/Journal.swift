@@ -178,8 +178,13 @@ public final class Journal: Sendable {
             outputTokens: entry.usage.outputTokens, cost: entry.cost, finishReason: finish, started: entry.started,
             seconds: entry.seconds)
         let run = Int64(run)
-        let id = try await perform { try JournalFile.insert(key, record, run: run, $0) }
-        if !isNew { used.ids.withLock { _ = $0.insert(id) } }
+        let isNew = isNew
+        // Noted as used within the transaction, or a row with the same question could take it in the next one.
+        let id = try await perform { [used] database in
+            let id = try JournalFile.insert(key, record, run: run, database)
+            if !isNew { used.ids.withLock { _ = $0.insert(id) } }
+            return id
+        }
         return id
     }
 

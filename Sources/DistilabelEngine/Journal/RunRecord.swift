@@ -42,4 +42,16 @@ public struct JournalTotals: Sendable, Hashable {
     public var cost = 0
     /// How many of them failed, or could not be read.
     public var failures = 0
+
+    /// Makes counts of nothing.
+    public init() {}
+
+    /// Makes counts.
+    init(calls: Int, inputTokens: Int, outputTokens: Int, cost: Int, failures: Int) {
+        self.calls = calls
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.cost = cost
+        self.failures = failures
+    }
 }

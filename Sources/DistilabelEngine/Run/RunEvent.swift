@@ -28,7 +28,7 @@ public enum RunEvent: Sendable {
 public struct AnswerReport: Sendable, Hashable {
     /// Tokens.
     public var usage: Usage
-    /// From asking to the answer, waits and tries included; nothing for one of an earlier run.
+    /// From asking to the answer, waits and tries included; as it was then for one of an earlier run.
     public var duration: Duration
     /// What it costs; nil where the price is not known.
     public var cost: Cost?

@@ -1,4 +1,5 @@
 public import DistilabelModels
+public import DistilabelPipeline
 
 /// What stands between the steps of a run and their models; each part may be left out.
 public struct RunServices: Sendable {
@@ -14,6 +15,12 @@ public struct RunServices: Sendable {
     public var control: RunControl
     /// Whether models are never asked: every answer must be in the journal.
     public var isReplay = false
+    /// Puts something around the model of a step that sees each try, such as what counts and traces it.
+    public var observing: Observing = { model, _, _ in model }
+
+    /// A model, what it stands for, and the step that asks it.
+    public typealias Observing =
+        @Sendable (any LoadedLanguageModel, _ task: any LLMTask, _ step: String) -> any LoadedLanguageModel
 
     /// Makes services without a journal and without limits.
     public init(

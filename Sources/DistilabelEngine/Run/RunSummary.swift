@@ -78,7 +78,7 @@ public final class RunMonitor: Sendable {
                 $0.calls += 1
                 $0.recalled += answer.isRecalled ? 1 : 0
                 $0.usage = $0.usage + answer.usage
-                $0.modelTime += answer.duration
+                if !answer.isRecalled { $0.modelTime += answer.duration }
                 if let cost = answer.cost { $0.cost += cost } else { $0.unpricedCalls += 1 }
             }
         case .rowFailed(let step, let reason):

@@ -33,7 +33,7 @@ struct StepAsker: Sendable {
     ) {
         self.step = step
         model = task.llm.model
-        self.loaded = loaded
+        self.loaded = loaded.map { services.observing($0, task, step) }
         self.services = services
         endpoint = model.endpoint(in: environment)
         gate = loaded == nil ? nil : services.gates.gate(for: endpoint)
@@ -140,7 +140,7 @@ final class RowAsker: Sendable {
             .answered(
                 step: asker.step,
                 answer: AnswerReport(
-                    usage: known.entry.usage, cost: known.entry.cost.map { Cost(picodollars: $0) }, isRecalled: true)))
+                    usage: known.entry.usage, duration: .seconds(known.entry.seconds), cost: known.entry.cost.map { Cost(picodollars: $0) }, isRecalled: true)))
         switch known.entry.outcome {
         case .answered(let response): return response
         case .failed(let error): throw error

@@ -123,6 +123,15 @@ struct ResumeTests {
         #expect(server.count == 5)
     }
 
+    @Test func neverGivesOneAnswerToTwoOfManyEqualRows() async throws {
+        let server = Server()
+        let model = server.model { text, earlier in "\(text)/\(earlier)" }
+        _ = try await run(try pipeline(Array(repeating: 7, count: 50), model))
+        let rows = try await run(try pipeline(Array(repeating: 7, count: 400), model)).rows
+        #expect(Set(said(rows)).count == 400)
+        #expect(server.count == 400)
+    }
+
     @Test func asksAgainWhenAPromptIsEdited() async throws {
         let server = Server()
         _ = try await run(try pipeline([1, 2], server.model { text, _ in text }))
