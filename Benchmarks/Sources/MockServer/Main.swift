@@ -4,7 +4,7 @@ import Synchronization
 
 /// The mock server as a process of its own, so that the command and Python's distilabel are measured against the same one.
 ///
-///     mock-llm-server [--delay-ms N] [--slow-every N --slow-ms N]
+///     mock-llm-server [--delay-ms N] [--slow-every N --slow-ms N] [--log-normal-ms N]
 ///
 /// It prints its base URL. What it answers depends on the model: `asker` gives five instructions, `judge` two ratings, any other some
 /// sentences of about 400 characters. `GET /count` gives the number of chat requests.
@@ -15,6 +15,7 @@ enum Main {
         let delay = Duration.milliseconds(options["--delay-ms"] ?? 0)
         let slowDelay = Duration.milliseconds(options["--slow-ms"] ?? 0)
         let slowEvery = options["--slow-every"] ?? 0
+        let median = Double(options["--log-normal-ms"] ?? 0)
         let calls = Atomic<Int>(0)
         let server = try await MockLLMServer.start(keeping: 0) { request in
             if request.path.hasSuffix("/count") {
@@ -22,6 +23,11 @@ enum Main {
             }
             guard request.method == "POST" else { return .models("asker", "writer", "judge") }
             let number = calls.add(1, ordering: .relaxed).newValue
+            if median > 0 {
+                // Sigma 0.8, as answers of models are spread.
+                let normal = (-2 * log(Double.random(in: 1e-9..<1))).squareRoot() * cos(2 * .pi * .random(in: 0..<1))
+                return Answers.answer(to: request).delayed(.milliseconds(median * exp(0.8 * normal)))
+            }
             let isSlow = slowEvery > 0 && number % slowEvery == 0
             return Answers.answer(to: request).delayed(isSlow ? slowDelay : delay)
         }

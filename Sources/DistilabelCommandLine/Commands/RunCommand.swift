@@ -142,7 +142,8 @@ struct RunCommand: AsyncParsableCommand {
         if estimate {
             let rows = rows ?? 5
             let estimate = try await display.showing { try await pipeline.estimate(finished, sampleRows: rows) }
-            return console.output(EstimateText(name: pipeline.name, estimate: estimate).text(style: console.outputStyle))
+            return console.output(
+                EstimateText(name: pipeline.name, estimate: estimate).text(style: console.outputStyle))
         }
         let result = try await display.showing { try await pipeline.execute(finished) }
         try report(result, in: console)

@@ -36,7 +36,8 @@ struct RunsCommand: AsyncParsableCommand {
         func names() throws -> [String] {
             let folder = try cache().directory + "/journals"
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            return names.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/\(Journal.fileName)") }.sorted()
+            return names.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/\(Journal.fileName)") }
+                .sorted()
         }
 
         /// What the journal of a pipeline says.
@@ -82,7 +83,8 @@ struct RunsCommand: AsyncParsableCommand {
 
     /// `distilabel runs show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show the runs of a pipeline and the answers they keep.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show the runs of a pipeline and the answers they keep.")
         @Argument(help: ArgumentHelp("The pipeline's name.", valueName: "pipeline")) var name: String
         @OptionGroup var place: Place
 
@@ -126,7 +128,11 @@ struct RunsCommand: AsyncParsableCommand {
                     status: .invalidInput)
             }
             var arguments = ["--config", config, "--overwrite", "--cache-dir", try place.cache().directory]
-            if let output = command["output"]?.stringValue { arguments += ["--output", output] } else { arguments.append("--dry-run") }
+            if let output = command["output"]?.stringValue {
+                arguments += ["--output", output]
+            } else {
+                arguments.append("--dry-run")
+            }
             if let data = command["data"]?.stringValue { arguments += ["--data", data] }
             if let format = command["format"]?.stringValue { arguments += ["--format", format] }
             if let rows = command["rows"]?.intValue { arguments += ["--rows", "\(rows)"] }
@@ -175,7 +181,8 @@ enum RunsText {
         let summary = run.summary.flatMap { try? JSON.parse($0) } ?? .null
         func count(_ key: String) -> String { summary[key]?.intValue.map { String($0) } ?? "" }
         return [
-            "\(run.number)", time(run.started), run.state.rawValue, count("calls"), count("recalled"), count("failed_rows"),
+            "\(run.number)", time(run.started), run.state.rawValue, count("calls"), count("recalled"),
+            count("failed_rows"),
             summary["seconds"]?.doubleValue.map { RunText.duration($0) } ?? "",
         ]
     }

@@ -16,6 +16,8 @@ public struct GateSettings: Sendable, Hashable {
     public var maximumProbeDelay: Duration = .seconds(5)
     /// After how long without anybody there the run stops.
     public var giveUpAfter: Duration = .seconds(120)
+    /// After how long in which all requests were turned away for want of room the run stops.
+    public var refusalPatience: Duration = .seconds(300)
     /// After how many requests in a row that failed for good, tries and all, the run stops.
     public var failuresInARow = 20
 

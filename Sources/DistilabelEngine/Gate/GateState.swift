@@ -51,6 +51,8 @@ struct GateState {
     private var probeIsUnderWay = false
     private var refusalsInARow = 0
     private var lastRefusal: Duration = .zero
+    /// Since when nothing but refusals came.
+    private var refusedSince: Duration?
     private var unreachableSince: Duration?
     private var probes = 0
     private var failuresInARow = 0
@@ -201,6 +203,7 @@ struct GateState {
         case .answered(let tokens, let limits):
             isThere(now)
             failuresInARow = 0
+            refusedSince = nil
             limit.answered(began: began, now: now, underWay: underWayThen)
             learned.answered(now: now)
             if let tokens { tokenPace?.take(Double(tokens - entry.tokens)) }
@@ -246,6 +249,17 @@ struct GateState {
             coolUntil = max(coolUntil ?? .zero, now + delay)
         }
         isProbing = true
+        let since = refusedSince ?? now
+        refusedSince = since
+        // A wait that was asked for is no sign of an end.
+        if now - since >= max(settings.refusalPatience, (delay ?? .zero) * 3), error == nil {
+            error = GateError(
+                code: .failing,
+                message:
+                    "\(endpoint.name) has turned every request away for \((now - since).components.seconds) s; run again when it has room"
+            )
+            return .finish
+        }
         return goesBack(entry, now)
     }
 

@@ -140,7 +140,8 @@ final class RowAsker: Sendable {
             .answered(
                 step: asker.step,
                 answer: AnswerReport(
-                    usage: known.entry.usage, duration: .seconds(known.entry.seconds), cost: known.entry.cost.map { Cost(picodollars: $0) }, isRecalled: true)))
+                    usage: known.entry.usage, duration: .seconds(known.entry.seconds),
+                    cost: known.entry.cost.map { Cost(picodollars: $0) }, isRecalled: true)))
         switch known.entry.outcome {
         case .answered(let response): return response
         case .failed(let error): throw error

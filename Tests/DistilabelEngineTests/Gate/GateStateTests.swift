@@ -148,6 +148,16 @@ struct GateStateTests {
         #expect(report.answers == 0 && report.failures >= 20 && report.failures <= 40)
     }
 
+    @Test(arguments: [nil, Duration.seconds(2), .seconds(200)])
+    func givesUpAServerThatTurnsAllAway(_ wait: Duration?) {
+        let report = GateSimulation(endpoint: endpoint(), requests: 1000, workers: 10) { _, _, _ in
+            .failure(.later(wait))
+        }.run()
+        #expect(report.error?.code == .failing)
+        let patience = max(Duration.seconds(300), (wait ?? .zero) * 3)
+        #expect(report.time >= patience && report.time < patience + .seconds(250), "\(report.time)")
+    }
+
     @Test func triesAgainWhatFailsNowAndThen() {
         // One in ten fails; the time without faults is 20,000 / 256 × 0.1 s.
         let report = GateSimulation(endpoint: endpoint(), requests: 20_000, workers: 256) { _, _, random in
