@@ -99,6 +99,7 @@ let package = Package(
                 "DistilabelObservability", "DistilabelPipeline", "DistilabelProviders", "DistilabelSteps",
                 "DistilabelTasks", "DistilabelValues",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "DistilabelCommandLine",

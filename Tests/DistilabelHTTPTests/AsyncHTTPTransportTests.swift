@@ -12,7 +12,8 @@ struct AsyncHTTPTransportTests {
     private func transport(_ way: Way, maximumConnections: Int = 4096) -> AsyncHTTPTransport {
         // A debug build on a busy machine takes its time to connect thousands.
         AsyncHTTPTransport(
-            maximumConnections: maximumConnections, connectTimeout: .seconds(120), hasOwnConnections: way == .own)
+            maximumConnections: maximumConnections, connectTimeout: .seconds(120), idleTimeout: .seconds(60),
+            hasOwnConnections: way == .own)
     }
 
     /// Runs a closure with a server and a transport, and ends both.

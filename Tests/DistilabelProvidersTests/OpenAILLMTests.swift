@@ -146,7 +146,7 @@ struct OpenAILLMTests {
     @Test(
         arguments: [
             (MockAnswer.failure(500), Recovery.again), (.failure(502), .again), (.failure(504), .again),
-            (.failure(503), .again), (.failure(503).header("retry-after", "7"), .later(.seconds(7))),
+            (.failure(503), .again), (.failure(503).header("retry-after", "7"), .again),
             (.failure(529), .again), (.failure(501), .none), (.failure(408), .again), (.failure(409), .again),
             (.failure(425), .again), (.failure(429), .later(nil)),
             (.failure(429).header("retry-after", "3"), .later(.seconds(3))),

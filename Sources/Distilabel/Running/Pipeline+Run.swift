@@ -81,8 +81,11 @@ extension Pipeline {
             journal: journal, budget: Budget(limits: request.limits, earlier: journal?.spending ?? .none),
             prices: request.prices, control: request.control, isReplay: isReplay)
         services.observing = observation.observing(environment: request.environment, prices: request.prices)
+        let log = RunLogFile(
+            of: pipeline, path: journal.map { "\($0.folder)/logs/run-\($0.run).log" }, logger: request.logger)
         let events: RunEventHandler = { event in
             rows.record(event)
+            log.record(event)
             observation.record(event)
             request.events(event)
         }
@@ -94,12 +97,18 @@ extension Pipeline {
                 try await Self.run(run, of: pipeline, rows: rows)
             }
             await resources.close()
-            let distiset = try rows.finish()
+            let distiset: Distiset
+            do {
+                distiset = try rows.finish()
+            } catch let error as DatasetError {
+                throw RunStop(.output(error))
+            }
             journal?.close(state: .finished, summary: RunText.json(summary))
             return RunResult(distiset: distiset, summary: summary, pipeline: pipeline)
         } catch {
             await resources.close()
             rows.discard()
+            log.end(error)
             let isStop = error is RunStop
             var summary = run.summary
             summary.duration = start.duration(to: .now)

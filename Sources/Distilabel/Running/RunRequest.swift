@@ -3,6 +3,7 @@ public import DistilabelEngine
 public import DistilabelModels
 public import DistilabelPipeline
 public import DistilabelValues
+public import Logging
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -52,9 +53,13 @@ public struct RunRequest: Sendable {
     public var prices = PriceTable.known
     /// What stops the run from outside.
     public var control = RunControl()
-    /// The port on this machine at which Prometheus finds the run's metrics, 0 for any that is free; nil for none. Metrics go to swift-metrics'
+    /// The port on this machine at which Prometheus finds the run's metrics, 0 for any that is free; nil for none.
+    ///
+    /// Metrics go to swift-metrics'
     /// backend besides, and spans to swift-distributed-tracing's, where the program has set one up.
     public var metricsPort: Int?
+    /// Where the log goes besides `pipeline.log` and the file beside the journal; figures stand in its metadata.
+    public var logger: Logger?
     /// What is run, for whoever lists runs later.
     public var command: Value = .object([:])
     /// Told what happens, from many tasks at once; must not block.

@@ -160,13 +160,26 @@ struct JoinDriver: StepDriver {
 struct SinkDriver: Sendable {
     let inlet: Inlet
     let sink: any RowSink
+    let control: RunControl
 
     func run() async throws {
         var order = OrderRestorer()
         while let packet = try await inlet.next() {
             let ready = order.add(packet)
-            if !ready.lineages.isEmpty { try await sink.write(ready.rows) }
+            if !ready.lineages.isEmpty { try await write(ready.rows) }
             inlet.report(firstOpenRoot: order.firstOpenRoot)
+        }
+    }
+
+    /// Writes rows; where that is not possible any more the answers under way are waited for, since they are paid for.
+    private func write(_ rows: RowChunk) async throws {
+        do {
+            try await sink.write(rows)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            control.stop(RunStop(.output(error)))
+            throw try await control.drained()
         }
     }
 }

@@ -18,6 +18,7 @@ struct LearnedRate {
     private static let lastStepNearby = 0.005
     /// How long nothing must be refused before the pace grows.
     private static let quietTime = Duration.seconds(15)
+    private static let leastAnswers = 20
     /// After how long without a refusal the limit need not be near any more.
     private static let longTime = Duration.seconds(300)
 
@@ -38,6 +39,8 @@ struct LearnedRate {
 
     /// Notes that requests go on after a refusal and the wait for it.
     mutating func resumed(now: Duration) {
+        // A few answers tell nothing of a rate; the cycle goes on.
+        if rate == nil, answers < Self.leastAnswers { return }
         let seconds = max((now - cycleStart) / .seconds(1), 0.001)
         if rate != nil { lastStep = Self.lastStepNearby }
         // Nothing learnt where nothing was answered.

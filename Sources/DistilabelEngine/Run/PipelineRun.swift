@@ -56,7 +56,8 @@ public struct PipelineRun: Sendable {
         guard let order = pipeline.topologicalOrder else { throw PipelineError("the steps run in a circle") }
         events(.loading)
         let models = services.isReplay ? [:] : try await loadModels()
-        let wiring = Wiring(pipeline, order: order, options: options)
+        let wiring = Wiring(
+            pipeline, order: order, options: options, concurrency: models.values.map(\.concurrency).max() ?? 0)
         let clock = ContinuousClock()
         let start = clock.now
         events(.started)
@@ -93,7 +94,9 @@ public struct PipelineRun: Sendable {
             }
             for leaf in pipeline.leaves {
                 guard let inlet = wiring.sinkInlet(of: leaf.name) else { continue }
-                group.addTask { try await SinkDriver(inlet: inlet, sink: try await sink(leaf.name)).run() }
+                group.addTask {
+                    try await SinkDriver(inlet: inlet, sink: try await sink(leaf.name), control: services.control).run()
+                }
             }
             try await group.waitForAllOrFirstError()
         }

@@ -16,8 +16,9 @@ public struct RunOptions: Sendable {
     public var rowLimit: Int?
     /// Whether the first row that fails ends the run.
     public var isStrict = false
-    /// How far the first rows may run ahead of the slowest.
-    public var window = 4096
+    /// How many rows the first may run ahead of the slowest; nil for 4,096, or 16 times the calls that a step may have under way where that is more, so
+    /// that one answer that takes long does not let the others wait.
+    public var window: Int?
     /// How many rows a connection between two steps holds.
     public var channelCapacity = 256
 

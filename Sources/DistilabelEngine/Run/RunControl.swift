@@ -12,6 +12,8 @@ public struct RunStop: Error, Sendable, CustomStringConvertible {
         case endpoint(any Error)
         /// Answers cannot be kept.
         case journal(JournalError)
+        /// Rows cannot be written any more: the disk is full, or the folder is gone.
+        case output(any Error)
         /// A row failed, and none may.
         case failedRow(String)
     }
@@ -35,6 +37,7 @@ public struct RunStop: Error, Sendable, CustomStringConvertible {
         case .budget(let error): error.message
         case .endpoint(let error): "\(place)\(error)"
         case .journal(let error): error.message
+        case .output(let error): "\(error)"
         case .failedRow(let reason): "\(place)a row failed: \(reason)"
         }
     }

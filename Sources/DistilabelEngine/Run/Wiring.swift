@@ -16,7 +16,8 @@ struct Wiring {
     /// Who reports to which window: by the reader's key and its branch.
     private var reporters: [String: [Int: (window: AdmissionWindow, endpoint: Int)]] = [:]
 
-    init(_ pipeline: Pipeline, order: [Pipeline.Member], options: RunOptions) {
+    /// - Parameter concurrency: The most calls that a step may have under way.
+    init(_ pipeline: Pipeline, order: [Pipeline.Member], options: RunOptions, concurrency: Int = 0) {
         let capacity = options.channelCapacity
         for member in order {
             let before = pipeline.predecessors(of: member.name)
@@ -41,7 +42,7 @@ struct Wiring {
             sinkInboxes[leaf.name] = inbox
             successors[leaf.name, default: []].append((inbox, 0))
         }
-        makeWindows(pipeline, order: order, size: options.window)
+        makeWindows(pipeline, order: order, size: options.window ?? max(4096, 16 * concurrency))
     }
 
     /// Finds where the rows of each domain arrive, and makes its window.

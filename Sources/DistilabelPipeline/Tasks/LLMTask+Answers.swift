@@ -21,7 +21,7 @@ extension LLMTask {
                 if generation.text == nil { answer.failure = generation.emptinessReason }
             } catch {
                 answer.columns = (error as? RowFailure)?.columns ?? nullOutputs
-                answer.failure = String(describing: error)
+                answer.failure = generation.cutReason.map { "\($0): \(error)" } ?? String(describing: error)
             }
             return answer
         }
@@ -103,6 +103,15 @@ extension GenerationResponse {
 }
 
 extension Generation {
+    /// Why the text ends before its end; nil where it does not.
+    var cutReason: String? {
+        switch finishReason {
+        case .contentFilter: "the provider withheld a part of the answer (content filter)"
+        case .length: "the answer was cut off at the model's limit of tokens (max_new_tokens)"
+        default: nil
+        }
+    }
+
     /// Why there is no text.
     var emptinessReason: String {
         switch finishReason {

@@ -43,7 +43,9 @@ enum ChatCompletionsFailure {
                 code: .serverFailure,
                 message:
                     "the server of \(endpoint.provider) failed (\(response.status)\(detail))",
-                recovery: response.status == 501 ? .none : wait.map { .later($0) } ?? .again)
+                recovery: response.status == 501 ? .none : .again,
+                // A server that failed took the request on, so that it counts as a try; the wait that it asks for holds for all.
+                limits: wait.map { RateLimits(requests: RateLimits.Bucket(remaining: 0, reset: $0)) })
         case 408, 409, 425:
             return LanguageModelError(
                 code: .timeout,

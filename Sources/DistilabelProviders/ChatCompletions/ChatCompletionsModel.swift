@@ -74,7 +74,7 @@ struct ChatCompletionsModel: LoadedLanguageModel {
             var error = ChatCompletionsFailure.error(for: response, endpoint: endpoint, model: modelName)
             // One request may be refused for what is odd about it; several in a row mean the key or the model.
             if error.isForAllRows { error.isForAllRows = record.noteRefusal() }
-            error.limits = RateLimitHeaders.limits(in: response.headers)
+            error.limits = RateLimitHeaders.limits(in: response.headers) ?? error.limits
             throw error
         }
         record.noteAnswer()

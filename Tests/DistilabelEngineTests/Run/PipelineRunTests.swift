@@ -140,6 +140,19 @@ struct PipelineRunTests {
         #expect(result.summary.failedRows == 1)
     }
 
+    @Test(arguments: [
+        (FinishReason.length, "cut off at the model's limit of tokens"), (.contentFilter, "content filter"),
+        (.stop, "that is gibberish"),
+    ])
+    func tellsAnAnswerThatWasCutOffFromOneThatCannotBeRead(_ reason: FinishReason, _ words: String) async throws {
+        let model = ScriptedLLM(answering: { _ in
+            GenerationResponse(generations: [Generation(text: "gibberish", finishReason: reason)])
+        })
+        let result = try await run(Pipeline("cut") { Count(rows: 1) >>> Ask(model).named("ask") })
+        let failure = try #require(result.summary.steps[1].failures.keys.first)
+        #expect(failure.contains(words) && failure.contains("gibberish"))
+    }
+
     @Test func aFaultThatAllRowsShareEndsTheRun() async throws {
         let model = ScriptedLLM { _ -> String? in
             throw LanguageModelError(code: .unauthorized, message: "the key is refused")
