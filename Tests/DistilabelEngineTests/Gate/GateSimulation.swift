@@ -99,8 +99,8 @@ struct GateSimulation {
             let (tickets, wake) = gate.admit(now: now)
             for ticket in tickets { start(ticket) }
             if let wake, nextWake.map({ wake < $0 }) ?? true {
-                nextWake = wake
-                events.push(max(wake, now + .milliseconds(1)), .wake)
+                nextWake = max(wake, now + .milliseconds(1))
+                events.push(nextWake ?? wake, .wake)
             }
         }
         for _ in 0..<workers { ask() }
@@ -108,7 +108,10 @@ struct GateSimulation {
         while let event = events.pop(), event.time <= limit {
             now = event.time
             switch event.kind {
-            case .wake: nextWake = nil
+            case .wake:
+                // One that an earlier one has overtaken.
+                if event.time != nextWake { continue }
+                nextWake = nil
             case .back(let entry, let outcome, let began):
                 atServer -= 1
                 if case .failed(.later, _) = outcome {
