@@ -167,6 +167,17 @@ struct OpenAILLMTests {
         }
     }
 
+    @Test func aServerThatSpeaksNoTLSEndsTheRun() async throws {
+        // As a server without TLS answers what it cannot read.
+        let server = try await MockLLMServer.start { _ in .failure(400) }
+        let error = await #expect(throws: LanguageModelError.self) {
+            try await ask(OpenAILLM(model: "m", baseURL: "https://127.0.0.1:\(server.port)/v1", apiKey: "k"))
+        }
+        try await server.stop()
+        #expect(error?.isForAllRows == true, "\(String(describing: error))")
+        #expect(error?.message.contains("https://127.0.0.1:\(server.port)") == true)
+    }
+
     @Test func saysThatNobodyIsThereAnyMore() async throws {
         let server = try await MockLLMServer.start { _ in .models("m") }
         let resources = RunResources(environment: [:])

@@ -26,16 +26,8 @@ struct ParserFuzzTests {
         "[", "]", "\"", "\\", ":", ",", "\u{0}", "\r\n", "N/A", "####", "1.", "2)", "true", "\u{301}", " ",
     ]
 
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return (state ^ state >> 29) &* 0xBF58_476D_1CE4_E5B9
-        }
-    }
-
     private static func texts(_ seed: UInt64) -> [String] {
-        var random = Random(state: seed)
+        var random = SeededRandom(seed: seed)
         let mutated = (0..<300).map { _ -> String in
             var scalars = Array((seeds.randomElement(using: &random) ?? "").unicodeScalars.prefix(400))
             for _ in 0..<Int.random(in: 1...6, using: &random) {

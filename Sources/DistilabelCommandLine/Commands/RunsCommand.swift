@@ -120,19 +120,17 @@ struct RunsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (_, runs, _) = try place.contents(of: name)
-            guard let command = runs.last.flatMap({ try? JSON.parse($0.command) }),
-                let config = command["config"]?.stringValue
+            // Dry runs and estimates leave nothing to go on with.
+            let commands = runs.compactMap { try? JSON.parse($0.command) }
+            guard let command = commands.last(where: { $0["output"]?.stringValue != nil }),
+                let config = command["config"]?.stringValue, let output = command["output"]?.stringValue
             else {
                 throw Complaint(
-                    "the last run of '\(name)' was not begun by this command, so it cannot be repeated; run it as it was run then",
+                    "no run of '\(name)' was begun by this command with an output, so none can be repeated; run it as it was run then",
                     status: .invalidInput)
             }
-            var arguments = ["--config", config, "--overwrite", "--cache-dir", try place.cache().directory]
-            if let output = command["output"]?.stringValue {
-                arguments += ["--output", output]
-            } else {
-                arguments.append("--dry-run")
-            }
+            var arguments = ["--config", config, "--output", output, "--overwrite"]
+            arguments += ["--cache-dir", try place.cache().directory]
             if let data = command["data"]?.stringValue { arguments += ["--data", data] }
             if let format = command["format"]?.stringValue { arguments += ["--format", format] }
             if let rows = command["rows"]?.intValue { arguments += ["--rows", "\(rows)"] }

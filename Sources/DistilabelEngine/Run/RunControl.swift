@@ -37,7 +37,7 @@ public struct RunStop: Error, Sendable, CustomStringConvertible {
         case .budget(let error): error.message
         case .endpoint(let error): "\(place)\(error)"
         case .journal(let error): error.message
-        case .output(let error): "\(error)"
+        case .output(let error): "rows cannot be written any more: \(error)"
         case .failedRow(let reason): "\(place)a row failed: \(reason)"
         }
     }

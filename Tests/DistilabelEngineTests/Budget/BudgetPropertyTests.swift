@@ -1,26 +1,14 @@
 import DistilabelModels
+import DistilabelTesting
 import Testing
 
 @testable import DistilabelEngine
 
 /// Random runs of calls through the state machine.
 struct BudgetPropertyTests {
-    /// A generator whose numbers are the same in every run (SplitMix64).
-    struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     /// One simulated run: callers come, wait, settle, fail and give up in random order until all have ended.
     struct Simulation {
-        var random: Seeded
+        var random: SeededRandom
         var state: BudgetState
         let staysWithinReservation: Bool
         var coming: Int
@@ -32,7 +20,7 @@ struct BudgetPropertyTests {
         var refusals = 0
 
         init(seed: UInt64, limits: BudgetLimits, earlier: Spending, calls: Int, staysWithinReservation: Bool) {
-            random = Seeded(state: seed)
+            random = SeededRandom(seed: seed)
             state = BudgetState(limits: limits, earlier: earlier)
             coming = calls
             self.staysWithinReservation = staysWithinReservation
@@ -128,7 +116,7 @@ struct BudgetPropertyTests {
 
     @Test(arguments: 0..<60, [true, false])
     func neverGoesOverALimitAndLeavesNobodyWaiting(seed: UInt64, staysWithinReservation: Bool) {
-        var random = Seeded(state: seed &* 7919)
+        var random = SeededRandom(seed: seed &* 7919)
         let limits = BudgetLimits(
             maxCost: Bool.random(using: &random) ? Cost(dollars: Double.random(in: 0...0.3, using: &random)) : nil,
             maxTokens: Bool.random(using: &random) ? Int.random(in: 0...80_000, using: &random) : nil,
@@ -152,7 +140,7 @@ struct BudgetPropertyTests {
 
     @Test(arguments: 0..<20) func usesTheBudgetUp(seed: UInt64) {
         // Calls of at most 200 tokens: a refusal means that less than one call's room was left.
-        var random = Seeded(state: seed)
+        var random = SeededRandom(seed: seed)
         var state = BudgetState(limits: BudgetLimits(maxTokens: 10_000))
         var underWay: [BudgetReservation] = []
         let call = BudgetStateTests.call(input: 100, output: 100)

@@ -1,4 +1,5 @@
 import DistilabelModels
+import DistilabelTesting
 import Synchronization
 import Testing
 
@@ -31,7 +32,7 @@ struct BudgetTests {
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<200 {
                 let caller = Task {
-                    var random = BudgetPropertyTests.Seeded(state: seed &* 1_000 &+ UInt64(number))
+                    var random = SeededRandom(seed: seed &* 1_000 &+ UInt64(number))
                     let output = Int.random(in: 0...100, using: &random)
                     let pause = Int.random(in: 0...3, using: &random)
                     let fails = Int.random(in: 0..<10, using: &random) == 0

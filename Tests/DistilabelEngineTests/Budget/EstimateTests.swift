@@ -1,11 +1,10 @@
 import DistilabelModels
+import DistilabelTesting
 import Testing
 
 @testable import DistilabelEngine
 
 struct EstimateTests {
-    typealias Seeded = BudgetPropertyTests.Seeded
-
     private static let price = Price(perMillionInput: 1, output: 2)
 
     private static func sample(
@@ -81,7 +80,7 @@ struct EstimateTests {
     /// Rows of whole runs are drawn, some filtered out; the interval must hold the true total about 19 times of 20.
     @Test(arguments: [(10, 0.0), (30, 0.0), (50, 0.4), (200, 0.7)])
     func intervalsHoldTheTruth(sampledRows: Int, dropped: Double) throws {
-        var random = Seeded(state: 42)
+        var random = SeededRandom(seed: 42)
         var hits = 0
         let trials = 400
         for _ in 0..<trials {
@@ -111,7 +110,7 @@ struct EstimateTests {
     }
 
     @Test func keepsMomentsAsSumsOverAllNumbersDo() {
-        var random = Seeded(state: 7)
+        var random = SeededRandom(seed: 7)
         let numbers = (0..<500).map { _ in 1e6 + Double.random(in: -1...1, using: &random) }
         let moments = Moments(numbers)
         let mean = numbers.reduce(0, +) / 500

@@ -1,3 +1,4 @@
+import DistilabelTesting
 import DistilabelValues
 import Testing
 
@@ -52,7 +53,7 @@ struct OrderRestorerTests {
 
     /// Random trees of rows, delivered in random order, come out in the order in which they were made.
     @Test(arguments: 0..<40) func restoresAnyOrder(seed: Int) {
-        var random = SplitMix(seed: UInt64(seed))
+        var random = SeededRandom(seed: UInt64(seed))
         var all: [Lineage] = []
         var dropped: Set<Lineage> = []
         func grow(_ lineage: Lineage, depth: Int) {
@@ -77,18 +78,5 @@ struct OrderRestorerTests {
         #expect(out == all.filter { !dropped.contains($0) }.map(name(of:)))
         #expect(order.firstOpenRoot == 12)
         #expect(order.isEmpty)
-    }
-}
-
-/// A generator of random numbers that a seed determines.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import DistilabelModels
+import DistilabelTesting
 
 @testable import DistilabelEngine
 
@@ -44,20 +45,7 @@ struct GateSimulation {
     /// When it ends at the latest.
     var limit = Duration.seconds(100_000)
     var seed: UInt64 = 1
-    let server: (_ now: Duration, _ underWay: Int, _ random: inout SplitMix) -> Reaction
-
-    /// A seeded source of numbers (SplitMix64).
-    struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-        mutating func unit() -> Double { Double(next() >> 11) / Double(1 << 53) }
-    }
+    let server: (_ now: Duration, _ underWay: Int, _ random: inout SeededRandom) -> Reaction
 
     private struct Event {
         var time: Duration
@@ -70,7 +58,7 @@ struct GateSimulation {
     }
 
     func run() -> Report {
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         var gate = GateState(endpoint: endpoint, settings: settings)
         var report = Report()
         var events = EventQueue()

@@ -1,4 +1,5 @@
 import DistilabelModels
+import DistilabelTesting
 import Foundation
 import Testing
 
