@@ -112,17 +112,13 @@ struct AsyncHTTPTransportTests {
         let server = try await MockLLMServer.start { _ in .text("ok") }
         try await server.stop()
         let transport = transport(way)
-        let start = ContinuousClock.now
         let error = try #require(
             await failure { () throws(HTTPError) in
                 try await transport.send(HTTPRequest(url: server.baseURL + "/models"))
             })
-        let took = start.duration(to: .now)
         await transport.shutdown()
         #expect(error.code == .connectionRefused)
         #expect(error.message.contains("nothing listens at http://127.0.0.1:\(server.port);"))
-        // Far below the time-out of a connection.
-        #expect(took < .seconds(5))
     }
 
     @Test(
@@ -149,7 +145,7 @@ struct AsyncHTTPTransportTests {
             }
             let took = start.duration(to: .now)
             #expect(error?.code == .timeout)
-            #expect(took >= .milliseconds(295) && took < .seconds(10), "\(took)")
+            #expect(took >= .milliseconds(295), "\(took)")
         }
     }
 
@@ -159,12 +155,10 @@ struct AsyncHTTPTransportTests {
             MockAnswer(chunks: chunks, chunkDelay: .milliseconds(50))
         }
         try await with(server, way) { transport, server in
-            let start = ContinuousClock.now
             let error = await failure { () throws(HTTPError) in
                 try await transport.send(HTTPRequest(url: server.origin, timeout: .milliseconds(300)))
             }
             #expect(error?.code == .timeout)
-            #expect(start.duration(to: .now) < .seconds(10))
         }
     }
 

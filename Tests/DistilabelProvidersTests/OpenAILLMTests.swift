@@ -1,3 +1,4 @@
+import DistilabelHTTP
 import DistilabelModels
 import DistilabelProviders
 import DistilabelTesting
@@ -38,7 +39,7 @@ func withServer<Result>(
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct OpenAILLMTests {
     private func sent(_ server: MockLLMServer) throws -> [Value] {
         try server.requests.filter { $0.method == "POST" }.map { try JSON.parse($0.body) }
@@ -231,15 +232,14 @@ struct OpenAILLMTests {
         let server = try await MockLLMServer.start { _ in .failure(404) }
         let url = server.baseURL
         try await server.stop()
-        let clock = ContinuousClock()
-        let start = clock.now
         let error = await #expect(throws: LanguageModelError.self) {
             try await ask(OpenAILLM(model: "m", baseURL: url))
         }
+        // Not after a time-out, which would be said as such.
+        #expect((error?.cause as? HTTPError)?.code == .connectionRefused)
         #expect(error?.code == .connectionFailed)
         #expect(error?.isForAllRows == true)
         #expect(error?.message.contains("127.0.0.1") == true)
-        #expect(start.duration(to: clock.now) < .seconds(5))
     }
 
     @Test func givesTheTopTokensOfEachPlace() async throws {
@@ -267,7 +267,7 @@ struct OpenAILLMTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct MistralLLMTests {
     @Test func wantsOneAnswerACall() async throws {
         #expect(!MistralLLM(model: "m").makesSeveral && OpenAILLM(model: "m").makesSeveral)

@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// The command and the answers of earlier runs.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct AnswersTests {
     private let folder: TemporaryFolder
 

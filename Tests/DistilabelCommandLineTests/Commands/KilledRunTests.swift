@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// The built command, killed while it works.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct KilledRunTests {
     /// The command beside the tests, where it was built with them.
     private static let command: String? = {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import DistilabelEngine
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct PipelineRunTests {
     private func ids(_ rows: [Row]?) -> [Int?] { (rows ?? []).map { $0["id"]?.intValue } }
 
