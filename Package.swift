@@ -124,16 +124,17 @@ let package = Package(
 
 // A test target for every target that has tests, named after it.
 let tested: [String: [Target.Dependency]] = [
-    "DistilabelValues": [],
-    "DistilabelTemplates": [],
-    "DistilabelParquet": [],
-    "DistilabelModels": ["DistilabelValues"],
+    "DistilabelValues": ["DistilabelTesting"],
+    "DistilabelTemplates": ["DistilabelTesting"],
+    "DistilabelParquet": ["DistilabelTesting"],
+    "DistilabelModels": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelPipeline": ["DistilabelModels", "DistilabelValues", "DistilabelTesting"],
     "DistilabelEngine": ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", "DistilabelTesting"],
     "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet"],
     "DistilabelHTTP": ["DistilabelTesting"],
     "DistilabelObservability": [
         "DistilabelModels",
+        "DistilabelTesting",
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),

@@ -1,4 +1,5 @@
 import DistilabelModels
+import DistilabelTesting
 import Foundation
 import Testing
 
@@ -38,7 +39,7 @@ struct PriceOracleTests {
         try process.run()
         try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
         try stdin.fileHandleForWriting.close()
-        let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
+        let output = stdout.fileHandleForReading.readWhole()
         process.waitUntilExit()
         return process.terminationStatus == 0 ? String(decoding: output, as: UTF8.self) : nil
     }

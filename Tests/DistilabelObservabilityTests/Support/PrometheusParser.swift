@@ -1,3 +1,4 @@
+import DistilabelTesting
 import Foundation
 
 /// What Python's `prometheus_client` reads out of a text or a page: a parser that we did not write.
@@ -80,8 +81,8 @@ enum PrometheusParser {
         process.standardOutput = output
         process.standardError = errors
         try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        let text = errors.fileHandleForReading.readDataToEndOfFile()
+        let data = output.fileHandleForReading.readWhole()
+        let text = errors.fileHandleForReading.readWhole()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw Failure(text: String(decoding: text, as: UTF8.self)) }
         return data

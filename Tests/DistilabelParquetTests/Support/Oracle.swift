@@ -1,4 +1,5 @@
 import DistilabelParquet
+import DistilabelTesting
 import Foundation
 import Testing
 
@@ -24,7 +25,7 @@ enum Oracle {
         process.standardOutput = output
         process.standardError = output
         try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let text = String(decoding: output.fileHandleForReading.readWhole(), as: UTF8.self)
         process.waitUntilExit()
         #expect(process.terminationStatus == 0, "\(text.suffix(4000))")
         return text

@@ -1,4 +1,5 @@
 import DistilabelTemplates
+import DistilabelTesting
 import Foundation
 
 /// A template with what it is rendered with.
@@ -51,7 +52,7 @@ enum PythonJinja {
         let output = Pipe()
         process.standardOutput = output
         try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
+        let data = output.fileHandleForReading.readWhole()
         process.waitUntilExit()
         return String(decoding: data, as: UTF8.self).split(separator: "\n").map { line in
             let parts = line.split(separator: " ").map(String.init)

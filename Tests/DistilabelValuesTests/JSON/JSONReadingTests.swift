@@ -1,3 +1,4 @@
+import DistilabelTesting
 import DistilabelValues
 import Testing
 

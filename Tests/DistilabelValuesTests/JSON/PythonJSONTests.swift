@@ -1,3 +1,4 @@
+import DistilabelTesting
 import DistilabelValues
 import Foundation
 import Testing
@@ -22,7 +23,7 @@ struct PythonJSONTests {
         let output = Pipe()
         process.standardOutput = output
         try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
+        let data = output.fileHandleForReading.readWhole()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
         return [UInt8](data)

@@ -1,3 +1,4 @@
+import DistilabelTesting
 import DistilabelValues
 
 /// Values of every kind, drawn at random.
