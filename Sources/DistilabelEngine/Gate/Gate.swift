@@ -1,39 +1,43 @@
 internal import DistilabelModels
 internal import Synchronization
 
-/// Stands in front of one endpoint for all steps of a run: how many requests are under way, how fast they follow one another, which of them are tried again.
+/// Stands in front of one endpoint for all steps of a run: how many requests are under way, how fast they follow one
+/// another, which of them are tried again.
+///
+/// A thin driver of ``GateState``: continuations by ticket, and one sleeping task while somebody waits for a time.
 final class Gate: Sendable {
     private struct Content {
-        var gate: GateState
+        var state: GateState
         var continuations: [Int: CheckedContinuation<Void, any Error>] = [:]
         /// Requests that came back and were let through again before they could wait.
         var early: Set<Int> = []
         var nextTicket = 0
-        var isTicking = false
+        var timer: (time: Duration, number: Int, task: Task<Void, Never>)?
+        var nextTimer = 0
+        /// What the last request that failed met.
+        var cause: (any Error)?
     }
 
     private let content: Mutex<Content>
     private let start = ContinuousClock.now
     private let isRemote: Bool
-    private let cause = Mutex<(any Error)?>(nil)
 
     /// How exactly waits end.
-    private static let interval = Duration.milliseconds(5)
+    private static let interval = Duration.milliseconds(1)
 
     init(_ endpoint: Endpoint, settings: GateSettings) {
-        content = Mutex(Content(gate: GateState(endpoint: endpoint, settings: settings)))
+        content = Mutex(Content(state: GateState(endpoint: endpoint, settings: settings)))
         isRemote = endpoint.isRemote
     }
+
+    deinit { content.withLock { $0.timer?.task.cancel() } }
 
     private var now: Duration { start.duration(to: .now) }
 
     /// How it stands, for displays.
     var status: GateStatus {
-        content.withLock {
-            GateStatus(
-                limit: $0.gate.limit.count, underWay: $0.gate.underWay, waiting: $0.gate.waitingCount,
-                tries: $0.gate.tries, refusals: $0.gate.refusals)
-        }
+        let now = now
+        return content.withLock { $0.state.status(now: now) }
     }
 
     /// Makes a call when it may be made, again where another try may help.
@@ -46,27 +50,24 @@ final class Gate: Sendable {
         estimatedTokens: Int, _ call: @Sendable () async throws -> GenerationResponse
     ) async throws -> GenerationResponse {
         if !isRemote { return try await call() }
-        var entry = GateState.Entry(ticket: 0, tokens: estimatedTokens, since: now)
-        var isWaiting = false
+        var entry = try await enter(tokens: estimatedTokens)
         while true {
-            try await pass(&entry, isWaiting: isWaiting)
             let began = now
             do {
                 let response = try await call()
-                _ = leave(
-                    entry, .answered(tokens: response.usage.isEmpty ? nil : response.tokens, limits: response.limits),
-                    began)
+                let outcome = GateState.Outcome.answered(
+                    tokens: response.usage.isEmpty ? nil : response.tokens, limits: response.limits)
+                _ = leave(&entry, outcome, began)
                 return response
             } catch let error as LanguageModelError {
-                cause.withLock { $0 = error }
                 let recovery: Recovery = error.isForAllRows ? .none : error.recovery
-                switch leave(entry, .failed(recovery, limits: error.limits), began) {
-                case .finish: throw opened ?? error
-                case .again: isWaiting = true
+                switch leave(&entry, .failed(recovery, limits: error.limits), began, error) {
+                case .finish: throw given ?? error
+                case .dismiss: throw given ?? GateError.draining
+                case .again: try await wait(for: entry, isNew: false)
                 }
-                if error.recovery == .again { entry.failures += 1 }
             } catch {
-                _ = leave(entry, .gone, began)
+                _ = leave(&entry, .gone, began)
                 throw error
             }
         }
@@ -75,158 +76,127 @@ final class Gate: Sendable {
     /// Lets nobody through any more; those under way are not touched.
     func drain() {
         let dismissed = content.withLock { content in
-            content.gate.drain().compactMap { content.continuations.removeValue(forKey: $0) }
+            content.state.drain().compactMap { content.continuations.removeValue(forKey: $0) }
         }
-        for continuation in dismissed {
-            continuation.resume(throwing: GateError(code: .draining, message: "the run is stopping"))
-        }
+        for continuation in dismissed { continuation.resume(throwing: GateError.draining) }
     }
 
     /// Lets more requests be under way.
-    func raiseMaximum(by count: Int) { content.withLock { $0.gate.raiseMaximum(by: count) } }
+    func raiseMaximum(by count: Int) {
+        content.withLock { $0.state.raiseMaximum(by: count) }
+        admit()
+    }
 
-    /// The error with which it was given up, and what the last request met.
-    private var opened: GateError? {
-        guard var error = content.withLock({ $0.gate.error }) else { return nil }
-        error.cause = cause.withLock { $0 }
+    /// The error with which the endpoint was given up, and what the last request met.
+    private var given: GateError? { content.withLock { Self.given($0) } }
+
+    private static func given(_ content: Content) -> GateError? {
+        guard var error = content.state.error else { return nil }
+        error.cause = content.cause
         if let cause = error.cause { error.message += ": \(cause)" }
         return error
     }
 
-    /// Waits until a request may go.
-    private func pass(_ entry: inout GateState.Entry, isWaiting: Bool) async throws {
-        if !isWaiting {
-            let now = now
-            let tokens = entry.tokens
-            let (goes, ticket, error) = content.withLock { content -> (Bool, Int, GateError?) in
-                if let error = content.gate.dismissal { return (false, 0, error) }
-                content.nextTicket += 1
-                return (content.gate.goesAtOnce(tokens: tokens, now: now), content.nextTicket, nil)
-            }
-            if let error { throw opened ?? error }
-            entry.ticket = ticket
-            if goes { return }
+    /// Comes for the first time, and waits until it may go.
+    private func enter(tokens: Int) async throws -> GateEntry {
+        let now = now
+        let (entry, goes) = try content.withLock { content -> (GateEntry, Bool) in
+            if let error = Self.given(content) ?? content.state.dismissal { throw error }
+            content.nextTicket += 1
+            let entry = GateEntry(ticket: content.nextTicket, tokens: tokens)
+            return (entry, content.state.goesAtOnce(entry, now: now))
         }
-        let waiter = entry
-        do {
-            try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation { continuation in
-                    let outcome = content.withLock { content -> Result<Void, any Error>? in
-                        // One that comes back stands in the queue already, and may have been let through before it could wait.
-                        if isWaiting, content.early.remove(waiter.ticket) != nil { return .success(()) }
-                        if let error = content.gate.dismissal { return .failure(error) }
-                        if Task.isCancelled {
-                            _ = content.gate.withdraw(waiter.ticket)
-                            return .failure(CancellationError())
-                        }
-                        if !isWaiting { content.gate.enter(waiter) }
-                        content.continuations[waiter.ticket] = continuation
-                        return nil
+        if !goes { try await wait(for: entry, isNew: true) }
+        return entry
+    }
+
+    /// Waits until a request may go; one that is not new stands in the queue already.
+    private func wait(for entry: GateEntry, isNew: Bool) async throws {
+        let ticket = entry.ticket
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let outcome = content.withLock { content -> Result<Void, any Error>? in
+                    // It may have been let through before it could wait.
+                    if !isNew, content.early.remove(ticket) != nil { return .success(()) }
+                    if let error = Self.given(content) ?? content.state.dismissal { return .failure(error) }
+                    if Task.isCancelled {
+                        _ = content.state.withdraw(ticket)
+                        return .failure(CancellationError())
                     }
-                    if let outcome { continuation.resume(with: outcome) } else { admit() }
+                    if isNew { content.state.enter(entry) }
+                    content.continuations[ticket] = continuation
+                    return nil
                 }
-            } onCancel: {
-                let continuation = content.withLock { content in
-                    _ = content.gate.withdraw(waiter.ticket)
-                    return content.continuations.removeValue(forKey: waiter.ticket)
-                }
-                continuation?.resume(throwing: CancellationError())
+                if let outcome { continuation.resume(with: outcome) } else { admit() }
             }
-        } catch let error as GateError {
-            throw opened ?? error
+        } onCancel: {
+            let continuation = content.withLock { content in
+                _ = content.state.withdraw(ticket)
+                return content.continuations.removeValue(forKey: ticket)
+            }
+            continuation?.resume(throwing: CancellationError())
         }
     }
 
-    private func leave(_ entry: GateState.Entry, _ outcome: GateState.Outcome, _ began: Duration) -> GateState.Verdict {
+    private func leave(
+        _ entry: inout GateEntry, _ outcome: GateState.Outcome, _ began: Duration, _ cause: (any Error)? = nil
+    ) -> GateState.Verdict {
         let now = now
         let random = Double.random(in: 0..<1)
-        let (verdict, isQuiet, dismissed) = content.withLock { content in
-            let verdict = content.gate.leave(entry, outcome, began: began, now: now, random: random)
-            let dismissed = content.gate.dismissed().compactMap { content.continuations.removeValue(forKey: $0) }
-            return (verdict, content.gate.waitingCount == 0, dismissed)
+        let before = entry
+        let (after, verdict, hasWaiting, dismissed, error) = content.withLock { content in
+            if let cause { content.cause = cause }
+            var entry = before
+            let verdict = content.state.leave(&entry, outcome, began: began, now: now, random: random)
+            let dismissed = content.state.dismissed().compactMap { content.continuations.removeValue(forKey: $0) }
+            let error = dismissed.isEmpty ? nil : Self.given(content)
+            return (entry, verdict, content.state.waitingCount > 0, dismissed, error)
         }
-        if !dismissed.isEmpty, let error = opened {
-            for continuation in dismissed { continuation.resume(throwing: error) }
-        }
-        if !isQuiet { admit() }
+        entry = after
+        if let error { for continuation in dismissed { continuation.resume(throwing: error) } }
+        if hasWaiting { admit() }
         return verdict
     }
 
     /// Lets through whoever may go, and looks again when time may change that.
     private func admit() {
-        if letThrough(startsTicking: true) { tick() }
-    }
-
-    /// Lets through whoever may go now.
-    ///
-    /// - Returns: Whether somebody must look again later: for a beginner whether it is the first to, for the one who looks whether to go on.
-    private func letThrough(startsTicking: Bool) -> Bool {
         let now = now
-        let (admitted, ticks) = content.withLock { content -> ([CheckedContinuation<Void, any Error>], Bool) in
-            let (tickets, wake) = content.gate.admit(now: now)
-            let admitted = tickets.compactMap { ticket -> CheckedContinuation<Void, any Error>? in
+        let admitted = content.withLock { content -> [CheckedContinuation<Void, any Error>] in
+            let (tickets, wake) = content.state.admit(now: now)
+            if let wake { setTimer(for: wake, now: now, &content) }
+            return tickets.compactMap { ticket in
                 if let continuation = content.continuations.removeValue(forKey: ticket) { return continuation }
                 content.early.insert(ticket)
                 return nil
             }
-            let wasTicking = content.isTicking
-            if wake != nil || !startsTicking { content.isTicking = wake != nil }
-            return (admitted, wake != nil && !(startsTicking && wasTicking))
         }
         for continuation in admitted { continuation.resume() }
-        return ticks
     }
 
-    /// Looks now and then whether somebody may go, as long as somebody waits for a time.
-    private func tick() {
-        Task { [weak self] in
-            repeat {
-                try? await Task.sleep(for: Self.interval)
-            } while self?.letThrough(startsTicking: false) ?? false
+    /// Sees to it that somebody looks at that time; one who would look later is not needed any more.
+    private func setTimer(for time: Duration, now: Duration, _ content: inout Content) {
+        if let timer = content.timer {
+            if timer.time <= time + Self.interval { return }
+            timer.task.cancel()
         }
-    }
-}
-
-/// How a gate stands.
-public struct GateStatus: Sendable, Hashable {
-    /// How many requests may be under way.
-    public var limit: Int
-    /// How many are.
-    public var underWay: Int
-    /// How many wait.
-    public var waiting: Int
-    /// How many were sent, tries counted by themselves.
-    public var tries: Int
-    /// How many of them the endpoint turned away for want of room.
-    public var refusals: Int
-}
-
-/// The gates of a run, one an endpoint.
-public final class Gates: Sendable {
-    private let settings: GateSettings
-    private let gates = Mutex<[String: Gate]>([:])
-
-    /// Makes none yet.
-    public init(settings: GateSettings = GateSettings()) { self.settings = settings }
-
-    /// The gate of an endpoint, for one more step.
-    func gate(for endpoint: Endpoint) -> Gate {
-        gates.withLock { gates in
-            if let gate = gates[endpoint.id] {
-                gate.raiseMaximum(by: endpoint.concurrency)
-                return gate
-            }
-            let gate = Gate(endpoint, settings: settings)
-            gates[endpoint.id] = gate
-            return gate
+        content.nextTimer += 1
+        let number = content.nextTimer
+        let delay = max(time - now, Self.interval)
+        let task = Task { [weak self] in
+            do { try await Task.sleep(for: delay) } catch { return }
+            self?.timerFired(number)
         }
+        content.timer = (time, number, task)
     }
 
-    /// Lets nobody through any more.
-    func drain() { for gate in gates.withLock({ Array($0.values) }) { gate.drain() } }
-
-    /// How all of them stand, by endpoint.
-    public var status: [String: GateStatus] { gates.withLock { $0.mapValues(\.status) } }
+    private func timerFired(_ number: Int) {
+        let isCurrent = content.withLock { content in
+            guard content.timer?.number == number else { return false }
+            content.timer = nil
+            return true
+        }
+        if isCurrent { admit() }
+    }
 }
 
 extension GenerationResponse {

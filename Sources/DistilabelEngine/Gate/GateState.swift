@@ -1,7 +1,7 @@
-internal import DequeModule
 internal import DistilabelModels
 
-/// What stands between the requests of a run and one endpoint, without tasks and clocks: told what happens and when, it says who may go.
+/// What stands between the requests of a run and one endpoint, without tasks and clocks: told what happens and when, it
+/// says who may go.
 ///
 /// Times are durations since the gate was made.
 struct GateState {
@@ -19,47 +19,29 @@ struct GateState {
         case finish
         /// Try again when it is let through.
         case again
-    }
-
-    /// A request that wants to be let through.
-    struct Entry {
-        var ticket: Int
-        var tokens: Int
-        /// When it first came.
-        var since: Duration
-        /// How often it has failed.
-        var failures = 0
-        /// Not before this.
-        var notBefore: Duration = .zero
+        /// Fail as the run is stopping; another try would have followed.
+        case dismiss
     }
 
     private let settings: GateSettings
     private let endpoint: Endpoint
     private(set) var limit: ConcurrencyLimit
-    private var pace: TokenBucket?
-    private var tokenPace: TokenBucket?
-    private var learned: LearnedRate
-    private var waiting: Deque<Entry> = []
-    /// Those that wait for their own time.
-    private var delayed: [Entry] = []
+    private(set) var pace: Pace
+    private(set) var hold: Hold
+    private var queue = GateQueue()
     private(set) var underWay = 0
+    /// Whether it was the limit, not the pace, that last held somebody back.
+    private var isLimited = true
 
-    /// Until when nobody goes.
-    private var coolUntil: Duration?
-    /// Whether one request is tried before the others go on.
-    private var isProbing = false
-    private var probeIsUnderWay = false
-    private var refusalsInARow = 0
-    private var lastRefusal: Duration = .zero
     /// Since when nothing but refusals came.
     private var refusedSince: Duration?
-    private var unreachableSince: Duration?
-    private var probes = 0
     private var failuresInARow = 0
+    private var answers = 0
     private var isDraining = false
     private(set) var error: GateError?
-    /// How many requests were refused, of how many.
+    /// How many requests were refused, were tried again after a fault, and were sent.
     private(set) var refusals = 0
+    private(set) var retries = 0
     private(set) var tries = 0
 
     init(endpoint: Endpoint, settings: GateSettings = GateSettings(), now: Duration = .zero) {
@@ -68,116 +50,93 @@ struct GateState {
         limit = ConcurrencyLimit(
             initial: settings.initialConcurrency, maximum: endpoint.concurrency,
             overloadFactor: settings.overloadFactor)
-        pace = endpoint.requestsPerMinute.map { TokenBucket(rate: Double($0) / 60, burstSeconds: 0.05, now: now) }
-        tokenPace = endpoint.tokensPerMinute.map {
-            TokenBucket(rate: Double($0) / 60, burstSeconds: 10, leastBurst: 1, now: now)
-        }
-        learned = LearnedRate(now: now)
+        pace = Pace(endpoint, now: now)
+        hold = Hold(settings: settings)
     }
 
     /// Lets more requests be under way.
-    mutating func raiseMaximum(by count: Int) { limit.maximum += count }
+    mutating func raiseMaximum(by count: Int) { limit.raiseMaximum(by: count) }
 
     /// How many wait.
-    var waitingCount: Int { waiting.count + delayed.count }
+    var waitingCount: Int { queue.count }
+
+    /// How it stands.
+    func status(now: Duration) -> GateStatus {
+        GateStatus(
+            limit: limit.count, underWay: underWay, waiting: waitingCount, tries: tries, refusals: refusals,
+            retries: retries, requestsPerMinute: pace.rate.map { $0 * 60 },
+            tokensPerMinute: pace.tokenRate.map { $0 * 60 },
+            pausedFor: hold.isOn ? max(hold.end - now, .zero) : nil)
+    }
 
     // MARK: - Coming
 
     /// Takes a request in; it waits until ``admit(now:)`` names it.
-    mutating func enter(_ entry: Entry) { waiting.append(entry) }
+    mutating func enter(_ entry: GateEntry) { queue.append(entry) }
 
     /// Whether a request may go at once; it is under way then.
-    mutating func goesAtOnce(tokens: Int, now: Duration) -> Bool {
-        guard error == nil, !isDraining, waiting.isEmpty, delayed.isEmpty, isOpen(tokens: tokens, now: now) == .open
-        else {
-            return false
-        }
-        begin(tokens: tokens)
+    mutating func goesAtOnce(_ entry: GateEntry, now: Duration) -> Bool {
+        guard dismissal == nil, queue.isEmpty else { return false }
+        if hold.isOver(now: now) { goOn(now) }
+        guard opening(tokens: entry.tokens, now: now) == .open else { return false }
+        begin(entry, now)
         return true
     }
 
     /// Forgets a request that waits no longer.
     ///
     /// - Returns: Whether it was waiting.
-    mutating func withdraw(_ ticket: Int) -> Bool {
-        if let index = waiting.firstIndex(where: { $0.ticket == ticket }) {
-            waiting.remove(at: index)
-            return true
-        }
-        if let index = delayed.firstIndex(where: { $0.ticket == ticket }) {
-            delayed.remove(at: index)
-            return true
-        }
-        return false
-    }
+    mutating func withdraw(_ ticket: Int) -> Bool { queue.remove(ticket) }
 
     /// Lets nobody through any more; returns those that waited.
     mutating func drain() -> [Int] {
         isDraining = true
-        return dismissAll()
+        return queue.removeAll()
     }
 
     /// Why a request that comes now is turned away at once.
-    var dismissal: GateError? {
-        error ?? (isDraining ? GateError(code: .draining, message: "the run is stopping") : nil)
-    }
+    var dismissal: GateError? { error ?? (isDraining ? .draining : nil) }
 
-    private mutating func dismissAll() -> [Int] {
-        defer {
-            waiting = []
-            delayed = []
-        }
-        return waiting.map(\.ticket) + delayed.map(\.ticket)
-    }
+    /// Those that wait for nothing any more, because the endpoint was given up.
+    mutating func dismissed() -> [Int] { error == nil ? [] : queue.removeAll() }
 
     // MARK: - Going
 
-    private enum Opening: Equatable {
-        case open
-        /// Not before somebody comes back.
-        case closed
-        /// Not before this time.
-        case until(Duration)
+    private mutating func opening(tokens: Int, now: Duration) -> Hold.Opening {
+        let opening = hold.opening(now: now)
+        if hold.isOn || opening != .open { return opening }
+        if underWay >= limit.count {
+            isLimited = true
+            return .closed
+        }
+        guard let delay = pace.delay(tokens: tokens, now: now) else { return .open }
+        isLimited = false
+        return .until(now + delay)
     }
 
-    private mutating func isOpen(tokens: Int, now: Duration) -> Opening {
-        if let coolUntil, now < coolUntil { return .until(coolUntil) }
-        if isProbing { return probeIsUnderWay ? .closed : .open }
-        if underWay >= limit.count { return .closed }
-        if let delay = pace?.delay(for: 1, now: now) { return .until(now + delay) }
-        if let delay = tokenPace?.delay(for: Double(tokens), now: now) { return .until(now + delay) }
-        return .open
-    }
-
-    private mutating func begin(tokens: Int) {
+    private mutating func begin(_ entry: GateEntry, _ now: Duration) {
+        pace.sent(tokens: entry.tokens, isFirst: underWay == 0, now: now)
+        hold.begins(entry.ticket, now: now)
         underWay += 1
         tries += 1
-        if isProbing { probeIsUnderWay = true }
-        pace?.take(1)
-        tokenPace?.take(Double(tokens))
     }
 
     /// Says who may go now, and when to ask again; nil where nothing but an event changes anything.
     mutating func admit(now: Duration) -> (tickets: [Int], wake: Duration?) {
-        var wake: Duration?
-        if !delayed.isEmpty {
-            let due = delayed.filter { $0.notBefore <= now }
-            delayed.removeAll { $0.notBefore <= now }
-            waiting.prepend(contentsOf: due)
-            wake = delayed.map(\.notBefore).min()
-        }
+        queue.advance(to: now)
+        if hold.isOver(now: now) { goOn(now) }
         var tickets: [Int] = []
-        while let first = waiting.first {
-            switch isOpen(tokens: first.tokens, now: now) {
+        while let first = queue.first {
+            switch opening(tokens: first.tokens, now: now) {
             case .open:
-                begin(tokens: first.tokens)
+                begin(first, now)
                 tickets.append(first.ticket)
-                waiting.removeFirst()
-            case .closed: return (tickets, wake)
-            case .until(let time): return (tickets, min(time, wake ?? time))
+                queue.removeFirst()
+            case .closed: return (tickets, queue.nextTime)
+            case .until(let time): return (tickets, min(time, queue.nextTime ?? time))
             }
         }
-        return (tickets, wake)
+        return (tickets, queue.nextTime)
     }
 
     // MARK: - Coming back
@@ -185,170 +144,142 @@ struct GateState {
     /// Takes the outcome of a try.
     ///
     /// - Parameters:
-    ///   - entry: The request.
+    ///   - entry: The request; what it remembers is brought up to date.
     ///   - began: When the try began.
     ///   - random: A number in 0..<1.
     /// - Returns: What it is to do; where it is to try again it waits already.
     mutating func leave(
-        _ entry: Entry, _ outcome: Outcome, began: Duration, now: Duration, random: Double
+        _ entry: inout GateEntry, _ outcome: Outcome, began: Duration, now: Duration, random: Double
     ) -> Verdict {
         let underWayThen = underWay
         underWay -= 1
-        let wasProbe = isProbing && probeIsUnderWay
-        if wasProbe { probeIsUnderWay = false }
         switch outcome {
         case .gone:
-            tokenPace?.take(-Double(entry.tokens))
+            hold.vanished(entry.ticket)
+            pace.correct(tokens: -entry.tokens)
             return .finish
         case .answered(let tokens, let limits):
-            isThere(now)
-            failuresInARow = 0
+            hold.isThere()
+            answers += 1
             refusedSince = nil
+            failuresInARow = 0
             limit.answered(began: began, now: now, underWay: underWayThen)
-            learned.answered(now: now)
-            if let tokens { tokenPace?.take(Double(tokens - entry.tokens)) }
-            heed(limits, now)
-            // What began before the refusal says nothing of the time behind it.
-            if wasProbe || began >= lastRefusal { goOn(now) }
-            followLearnedRate(now)
+            if let tokens { pace.correct(tokens: tokens - entry.tokens) }
+            if hold.isProbe(entry.ticket) { goOn(now) }
+            // What remains was counted when the request came, which may be minutes ago.
+            heed(limits, of: began, now)
             return .finish
         case .failed(.none, let limits):
-            isThere(now)
+            hold.isThere()
             failuresInARow = 0
-            heed(limits, now)
-            if wasProbe { goOn(now) }
+            if hold.isProbe(entry.ticket) { goOn(now) }
+            heed(limits, of: now, now)
             return .finish
-        case .failed(.later(let delay), let limits):
-            isThere(now)
-            refusals += 1
-            heed(limits, now)
-            limit.refused(began: began, now: now, underWay: underWayThen)
-            return refused(entry, delay: delay, began: began, now: now, random: random)
         case .failed(.again, let limits):
-            isThere(now)
-            heed(limits, now)
-            if wasProbe { goOn(now) }
-            return failed(entry, now: now, random: random)
-        case .failed(.whenReachable, _): return unreachable(entry, now: now, random: random)
+            hold.isThere()
+            limit.failed(began: began, now: now)
+            if hold.isProbe(entry.ticket) { goOn(now) }
+            heed(limits, of: now, now)
+            return failed(&entry, took: now - began, now: now, random: random)
+        case .failed(.later(let delay), let limits):
+            hold.isThere()
+            refusals += 1
+            pace.refused(tokens: entry.tokens, now: now)
+            if isLimited { limit.refused(began: began, now: now, underWay: underWayThen, isPaced: pace.isKnown) }
+            heed(limits, of: now, now)
+            return refused(&entry, delay: delay, began: began, now: now, random: random)
+        case .failed(.whenReachable, _):
+            pace.correct(tokens: -entry.tokens)
+            return unreachable(&entry, now: now, random: random)
         }
     }
 
     private mutating func refused(
-        _ entry: Entry, delay: Duration?, began: Duration, now: Duration, random: Double
+        _ entry: inout GateEntry, delay: Duration?, began: Duration, now: Duration, random: Double
     ) -> Verdict {
-        tokenPace?.take(-Double(entry.tokens))
-        // Requests that were under way together are refused together: that is one refusal.
-        if began >= lastRefusal || !isProbing {
-            refusalsInARow += 1
-            lastRefusal = now
-            let bound = min(settings.baseDelay * (1 << min(refusalsInARow, 10)), settings.maximumDelay)
-            // Full jitter, but for the first half, so that a probe is not wasted at once.
-            let wait = delay ?? bound * (0.5 + random / 2)
-            coolUntil = max(coolUntil ?? .zero, now + wait)
-        } else if let delay {
-            coolUntil = max(coolUntil ?? .zero, now + delay)
-        }
-        isProbing = true
+        let wasProbe = hold.isProbe(entry.ticket)
+        hold.refuse(entry.ticket, delay: delay, began: began, now: now, random: random)
+        if hold.isOn { pace.isHeld(now: now) }
         let since = refusedSince ?? now
         refusedSince = since
+        if dismissal != nil { return .dismiss }
         // A wait that was asked for is no sign of an end.
-        if now - since >= max(settings.refusalPatience, (delay ?? .zero) * 3), error == nil {
+        if now - since >= max(settings.refusalPatience, (delay ?? .zero) * 3) {
             error = GateError(
                 code: .failing,
                 message:
-                    "\(endpoint.name) has turned every request away for \((now - since).components.seconds) s; run again when it has room"
+                    "\(endpoint.name) has turned every request away for \((now - since).components.seconds) s; "
+                    + "run again when it has room"
             )
             return .finish
         }
-        return goesBack(entry, now)
+        guard wasProbe else {
+            queue.prepend(entry)
+            return .again
+        }
+        // One that is refused though it goes alone, again and again, while others are let in, is too large to ever be.
+        if let then = entry.answersThen, answers > then { entry.lonelyRefusals += 1 }
+        entry.answersThen = answers
+        if entry.lonelyRefusals >= settings.lonelyRefusals { return .finish }
+        // Another one is tried next, so that it does not stand in everybody's way.
+        queue.append(entry)
+        return .again
     }
 
-    private mutating func failed(_ entry: Entry, now: Duration, random: Double) -> Verdict {
-        var entry = entry
+    private mutating func failed(_ entry: inout GateEntry, took: Duration, now: Duration, random: Double) -> Verdict {
         entry.failures += 1
         let bound = min(settings.baseDelay * (1 << min(entry.failures - 1, 20)), settings.maximumDelay)
-        let time = now + bound * random
-        guard entry.failures <= endpoint.maximumRetries, time - entry.since < settings.deadline, dismissal == nil else {
+        let wait = bound * random
+        entry.spent += took + wait
+        guard entry.failures <= endpoint.maximumRetries, entry.spent < settings.deadline else {
             failuresInARow += 1
             if failuresInARow >= settings.failuresInARow, error == nil {
                 error = GateError(
                     code: .failing,
                     message:
-                        "\(endpoint.name) failed on \(failuresInARow) requests in a row, each tried \(endpoint.maximumRetries + 1) times"
+                        "\(endpoint.name) failed on \(failuresInARow) requests in a row, "
+                        + "each tried \(endpoint.maximumRetries + 1) times"
                 )
             }
             return .finish
         }
-        entry.notBefore = time
-        delayed.append(entry)
+        if dismissal != nil { return .dismiss }
+        retries += 1
+        entry.notBefore = now + wait
+        queue.delay(entry)
         return .again
     }
 
-    private mutating func unreachable(_ entry: Entry, now: Duration, random: Double) -> Verdict {
-        let since = unreachableSince ?? now
-        unreachableSince = since
-        if now - since >= settings.giveUpAfter, error == nil {
+    private mutating func unreachable(_ entry: inout GateEntry, now: Duration, random: Double) -> Verdict {
+        let isTooLong = hold.cannotReach(entry.ticket, now: now, random: random)
+        if dismissal != nil { return .dismiss }
+        if isTooLong {
             error = GateError(
                 code: .unreachable,
                 message:
-                    "\(endpoint.name) has not been reachable for \(settings.giveUpAfter.components.seconds) s; see that it runs"
+                    "\(endpoint.name) has not been reachable for \(settings.giveUpAfter.components.seconds) s; "
+                    + "see that it runs"
             )
+            return .finish
         }
-        if error != nil { return .finish }
-        if !isProbing || coolUntil.map({ $0 <= now }) ?? true {
-            let bound = min(settings.probeDelay * (1 << min(probes, 10)), settings.maximumProbeDelay)
-            coolUntil = now + bound * (0.5 + random / 2)
-            probes += 1
-        }
-        isProbing = true
-        return goesBack(entry, now)
-    }
-
-    private mutating func goesBack(_ entry: Entry, _ now: Duration) -> Verdict {
-        guard dismissal == nil, now - entry.since < settings.deadline else { return .finish }
-        waiting.prepend(entry)
+        queue.prepend(entry)
         return .again
     }
 
-    /// Somebody answered, whatever.
-    private mutating func isThere(_ now: Duration) {
-        unreachableSince = nil
-        probes = 0
-    }
-
-    /// The others follow the one that was let through.
+    /// The others follow the one that was let in.
     private mutating func goOn(_ now: Duration) {
-        guard isProbing else { return }
-        isProbing = false
-        coolUntil = nil
-        if refusalsInARow > 0 { learned.resumed(now: now) }
-        refusalsInARow = 0
-        followLearnedRate(now)
-    }
-
-    private mutating func followLearnedRate(_ now: Duration) {
-        guard endpoint.requestsPerMinute == nil, let rate = learned.rate else { return }
-        if pace == nil { pace = TokenBucket(rate: rate, burstSeconds: 0.05, now: now) }
-        if pace?.rate != rate { pace?.rate = rate }
+        if hold.isForReachability { limit.restart(now: now) }
+        pace.resumed(afterRefusal: hold.isForRefusal, now: now)
+        hold.finish(now: now)
     }
 
     /// Keeps to what the provider says of its limits.
-    private mutating func heed(_ limits: RateLimits?, _ now: Duration) {
+    private mutating func heed(_ limits: RateLimits?, of time: Duration, _ now: Duration) {
         guard let limits else { return }
-        if let perMinute = limits.requests?.limit, perMinute > 0, endpoint.requestsPerMinute == nil,
-            learned.rate == nil, pace == nil
-        {
-            pace = TokenBucket(rate: Double(perMinute) / 60, burstSeconds: 1, now: now)
-        }
-        if let perMinute = limits.tokens?.limit, perMinute > 0, endpoint.tokensPerMinute == nil, tokenPace == nil {
-            tokenPace = TokenBucket(rate: Double(perMinute) / 60, burstSeconds: 10, now: now)
-        }
-        for bucket in [limits.requests, limits.tokens].compactMap({ $0 }) {
+        pace.heed(limits, now: now)
+        for bucket in [limits.requests, limits.tokens].compactMap(\.self) {
             guard let remaining = bucket.remaining, let reset = bucket.reset, remaining <= 0 else { continue }
-            coolUntil = max(coolUntil ?? .zero, now + min(reset, settings.maximumDelay))
+            hold.wait(for: reset - (now - time), now: now)
         }
     }
-
-    /// Those that wait for nothing any more, because the endpoint was given up.
-    mutating func dismissed() -> [Int] { error == nil ? [] : dismissAll() }
 }

@@ -1,24 +1,29 @@
 /// Lets so much through a second, and a little at once.
 struct TokenBucket {
-    /// Units a second.
+    /// Units a second; more than none.
     var rate: Double {
-        didSet { level = min(level, burst) }
+        didSet {
+            rate = max(rate, Self.leastRate)
+            level = min(level, burst)
+        }
     }
     /// Units that may be taken at once after a pause.
     private let burstSeconds: Double
-    private let leastBurst: Double
     private var level: Double
     private var time: Duration
 
-    init(rate: Double, burstSeconds: Double, leastBurst: Double = 1, now: Duration) {
-        self.rate = rate
+    /// One an hour: what is slower cannot be told from standing still.
+    private static let leastRate = 1.0 / 3600
+
+    init(rate: Double, burstSeconds: Double, now: Duration) {
+        self.rate = max(rate, Self.leastRate)
         self.burstSeconds = burstSeconds
-        self.leastBurst = leastBurst
-        level = max(leastBurst, rate * burstSeconds)
+        level = 0
         time = now
+        level = burst
     }
 
-    private var burst: Double { max(leastBurst, rate * burstSeconds) }
+    private var burst: Double { max(1, rate * burstSeconds) }
 
     /// When so many units may be taken: nil for now.
     ///
@@ -32,4 +37,10 @@ struct TokenBucket {
 
     /// Takes units, or gives some back.
     mutating func take(_ units: Double) { level -= units }
+
+    /// Forgets what a pause has saved up, so that nobody rushes in behind it.
+    mutating func spill(now: Duration) {
+        level = min(level, 1)
+        time = now
+    }
 }

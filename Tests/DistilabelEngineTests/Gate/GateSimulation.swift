@@ -1,5 +1,6 @@
 import DistilabelModels
 import DistilabelTesting
+import Foundation
 
 @testable import DistilabelEngine
 
@@ -10,8 +11,8 @@ struct GateSimulation {
         var latency: Duration
         var outcome: GateState.Outcome
 
-        static func answer(after latency: Duration, limits: RateLimits? = nil) -> Reaction {
-            Reaction(latency: latency, outcome: .answered(tokens: 10, limits: limits))
+        static func answer(after latency: Duration, tokens: Int = 10, limits: RateLimits? = nil) -> Reaction {
+            Reaction(latency: latency, outcome: .answered(tokens: tokens, limits: limits))
         }
         static func failure(_ recovery: Recovery, after latency: Duration = .milliseconds(5)) -> Reaction {
             Reaction(latency: latency, outcome: .failed(recovery, limits: nil))
@@ -30,10 +31,13 @@ struct GateSimulation {
         /// Of each answer and refusal, when it came.
         var answerTimes: [Duration] = []
         var refusalTimes: [Duration] = []
+        /// When each try was sent.
+        var tryTimes: [Duration] = []
         var error: GateError?
 
         func answers(from start: Duration) -> Int { answerTimes.filter { $0 >= start }.count }
         func refusals(from start: Duration) -> Int { refusalTimes.filter { $0 >= start }.count }
+        func tries(in times: Range<Duration>) -> Int { tryTimes.filter(times.contains).count }
     }
 
     var endpoint: Endpoint
@@ -45,7 +49,17 @@ struct GateSimulation {
     /// When it ends at the latest.
     var limit = Duration.seconds(100_000)
     var seed: UInt64 = 1
+    /// What each request is thought to take.
+    var estimatedTokens = 10
+    /// What becomes of a request whatever the server does, by its number; nil leaves it to the server.
+    var exception: (_ ticket: Int) -> Reaction? = { _ in nil }
     let server: (_ now: Duration, _ underWay: Int, _ random: inout SeededRandom) -> Reaction
+
+    /// A latency as models have it: log-normal, since it follows the length of answers.
+    static func latency(median: Double, sigma: Double = 0.8, _ random: inout SeededRandom) -> Duration {
+        let normal = (-2 * log(max(random.unit(), 1e-12))).squareRoot() * cos(2 * .pi * random.unit())
+        return .seconds(median * exp(sigma * normal))
+    }
 
     private struct Event {
         var time: Duration
@@ -53,7 +67,7 @@ struct GateSimulation {
         var kind: Kind
         enum Kind {
             case wake
-            case back(GateState.Entry, GateState.Outcome, began: Duration)
+            case back(GateEntry, GateState.Outcome, began: Duration)
         }
     }
 
@@ -63,7 +77,7 @@ struct GateSimulation {
         var report = Report()
         var events = EventQueue()
         var now = Duration.zero
-        var entries: [Int: GateState.Entry] = [:]
+        var entries: [Int: GateEntry] = [:]
         var asked = 0
         var atServer = 0
         var nextWake: Duration?
@@ -73,15 +87,16 @@ struct GateSimulation {
             atServer += 1
             report.tries += 1
             report.peak = max(report.peak, atServer)
-            let reaction = server(now, atServer, &random)
+            report.tryTimes.append(now)
+            let reaction = exception(ticket) ?? server(now, atServer, &random)
             events.push(now + reaction.latency, .back(entry, reaction.outcome, began: now))
         }
         func ask() {
             guard asked < requests else { return }
             asked += 1
-            let entry = GateState.Entry(ticket: asked, tokens: 10, since: now)
+            let entry = GateEntry(ticket: asked, tokens: estimatedTokens)
             entries[asked] = entry
-            if gate.goesAtOnce(tokens: 10, now: now) { start(asked) } else { gate.enter(entry) }
+            if gate.goesAtOnce(entry, now: now) { start(asked) } else { gate.enter(entry) }
         }
         func admit() {
             let (tickets, wake) = gate.admit(now: now)
@@ -106,17 +121,17 @@ struct GateSimulation {
                     report.refusals += 1
                     report.refusalTimes.append(now)
                 }
-                let verdict = gate.leave(entry, outcome, began: began, now: now, random: random.unit())
-                var isOver = verdict == .finish
-                switch (outcome, verdict) {
-                case (.answered, _):
-                    report.answers += 1
-                    report.answerTimes.append(now)
-                case (.failed(.again, _), .again): entries[entry.ticket]?.failures += 1
-                case (_, .finish): report.failures += 1
-                default: isOver = false
-                }
-                if isOver {
+                var entry = entry
+                let verdict = gate.leave(&entry, outcome, began: began, now: now, random: random.unit())
+                if verdict == .again {
+                    entries[entry.ticket] = entry
+                } else {
+                    if case .answered = outcome {
+                        report.answers += 1
+                        report.answerTimes.append(now)
+                    } else {
+                        report.failures += 1
+                    }
                     entries[entry.ticket] = nil
                     if gate.dismissal == nil { ask() }
                 }

@@ -15,80 +15,11 @@ struct GateStateTests {
             maximumRetries: retries)
     }
 
-    /// A server that allows 600 requests a minute, however it counts.
-    private final class Limited {
-        enum Kind: CaseIterable, Sendable { case fixedWindow, slidingWindow, smallBucket, largeBucket }
-        let kind: Kind
-        let saysWhen: Bool
-        var times: [Double] = []
-        var window = -1.0
-        var used = 0
-        var level: Double
-        var time = 0.0
-
-        init(_ kind: Kind, saysWhen: Bool) {
-            self.kind = kind
-            self.saysWhen = saysWhen
-            level = kind == .smallBucket ? 10 : 600
-        }
-
-        func react(_ now: Duration) -> GateSimulation.Reaction {
-            let second = now / .seconds(1)
-            let wait: Double
-            switch kind {
-            case .fixedWindow:
-                let window = (second / 60).rounded(.down)
-                if window != self.window {
-                    self.window = window
-                    used = 0
-                }
-                used += 1
-                if used <= 600 { return .answer(after: .milliseconds(30)) }
-                wait = (window + 1) * 60 - second
-            case .slidingWindow:
-                while used < times.count, times[used] <= second - 60 { used += 1 }
-                if times.count - used < 600 {
-                    times.append(second)
-                    return .answer(after: .milliseconds(30))
-                }
-                wait = times[used] + 60 - second
-            case .smallBucket, .largeBucket:
-                level = min(kind == .smallBucket ? 10 : 600, level + (second - time) * 10)
-                time = second
-                if level >= 1 {
-                    level -= 1
-                    return .answer(after: .milliseconds(30))
-                }
-                wait = (1 - level) / 10
-            }
-            // As servers do, in whole seconds.
-            return .failure(.later(saysWhen ? .seconds(max(1, wait.rounded(.up))) : nil))
-        }
-    }
-
-    @Test(arguments: Limited.Kind.allCases, [true, false])
-    private func learnsTheRateThatAServerAllows(_ kind: Limited.Kind, _ saysWhen: Bool) {
-        let server = Limited(kind, saysWhen: saysWhen)
-        let minutes = 12
-        let simulation = GateSimulation(
-            endpoint: endpoint(), requests: 100_000, workers: 256, limit: .seconds(60 * minutes)
-        ) { now, _, _ in server.react(now) }
-        let report = simulation.run()
-        let start = Duration.seconds(300)
-        let answers = report.answers(from: start)
-        let refusals = report.refusals(from: start)
-        let share = Double(answers) / Double(600 * (minutes - 5))
-        let refused = Double(refusals) / Double(answers + refusals)
-        #expect(report.failures == 0)
-        #expect(share >= 0.95, "\(share) of the allowed rate")
-        #expect(refused < 0.02, "\(refused) refused")
-    }
-
     @Test func keepsToTheRateThatTheUserSets() {
-        let server = Limited(.fixedWindow, saysWhen: true)
+        let server = LimitedServer(.fixedWindow, saysWhen: true)
         let report = GateSimulation(
             endpoint: endpoint(perMinute: 600), requests: 6000, workers: 256
-        ) { now, _, _ in server.react(now) }.run()
+        ) { now, _, random in server.react(now, &random) }.run()
         #expect(report.answers == 6000 && report.refusals <= 6)
         #expect(report.time < .seconds(600 / 0.98), "\(report.time)")
     }
@@ -98,9 +29,7 @@ struct GateStateTests {
         let seconds = 25
         let report = GateSimulation(
             endpoint: endpoint(concurrency: 4096), requests: 10_000_000, workers: 4096, limit: .seconds(seconds)
-        ) { _, _, random in
-            let normal = (-2 * log(max(random.unit(), 1e-12))).squareRoot() * cos(2 * .pi * random.unit())
-            return .answer(after: .seconds(exp(0.8 * normal)))
+        ) { _, _, random in .answer(after: GateSimulation.latency(median: 1, &random))
         }.run()
         #expect(report.peak == 4096)
         let allowed = 4096 / exp(0.32)
@@ -180,27 +109,26 @@ struct GateStateTests {
 
     @Test func holdsWhenTheHeadersSayThatNothingIsLeft() {
         var gate = GateState(endpoint: endpoint())
-        let step1 = gate.goesAtOnce(tokens: 1, now: .zero)
-        #expect(step1)
-        let entry = GateState.Entry(ticket: 1, tokens: 1, since: .zero)
+        var entry = GateEntry(ticket: 1, tokens: 1)
+        #expect(go(&gate, 1, .zero))
         let limits = RateLimits(requests: .init(remaining: 0, reset: .seconds(3)))
         _ = gate.leave(
-            entry, .answered(tokens: 1, limits: limits), began: .zero, now: .milliseconds(10), random: 0)
-        let step2 = gate.goesAtOnce(tokens: 1, now: .seconds(3))
-        #expect(!step2)
-        let step3 = gate.goesAtOnce(tokens: 1, now: .seconds(3.02))
-        #expect(step3)
+            &entry, .answered(tokens: 1, limits: limits), began: .zero, now: .milliseconds(10), random: 0)
+        #expect(!go(&gate, 2, .seconds(2.99)))
+        #expect(go(&gate, 3, .seconds(3.02)))
     }
 
     @Test func letsNobodyThroughWhenDraining() {
         var gate = GateState(endpoint: endpoint(concurrency: 1))
-        let step4 = gate.goesAtOnce(tokens: 1, now: .zero)
-        #expect(step4)
-        gate.enter(GateState.Entry(ticket: 2, tokens: 1, since: .zero))
-        let step5 = gate.drain()
-        #expect(step5 == [2])
-        let step6 = gate.goesAtOnce(tokens: 1, now: .zero)
-        #expect(!step6)
+        #expect(go(&gate, 1, .zero))
+        gate.enter(GateEntry(ticket: 2, tokens: 1))
+        let dismissed = gate.drain()
+        #expect(dismissed == [2])
+        #expect(!go(&gate, 3, .zero))
         #expect(gate.dismissal?.code == .draining)
+    }
+
+    private func go(_ gate: inout GateState, _ ticket: Int, _ now: Duration) -> Bool {
+        gate.goesAtOnce(GateEntry(ticket: ticket, tokens: 1), now: now)
     }
 }
