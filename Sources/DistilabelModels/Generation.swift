@@ -36,6 +36,12 @@ public struct Usage: Sendable, Hashable, Codable {
         self.outputTokens = outputTokens
     }
 
+    /// No tokens.
+    public static let none = Usage(inputTokens: 0, outputTokens: 0)
+
+    /// Tokens of prompts and answers together.
+    public var tokens: Int { inputTokens + outputTokens }
+
     /// Adds two counts.
     public static func + (left: Usage, right: Usage) -> Usage {
         Usage(inputTokens: left.inputTokens + right.inputTokens, outputTokens: left.outputTokens + right.outputTokens)
@@ -106,6 +112,9 @@ public struct GenerationResponse: Sendable, Hashable {
         self.usage = usage
         self.limits = limits
     }
+
+    /// The tokens of all calls together.
+    public var totalUsage: Usage { usage.reduce(.none, +) }
 }
 
 /// The form that an answer must have.

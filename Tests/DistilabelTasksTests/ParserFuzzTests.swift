@@ -60,7 +60,7 @@ struct ParserFuzzTests {
 
     @Test(arguments: StandardTasks.all.map { $0.componentName }) func survivesAnyAnswer(_ name: String) throws {
         let type = try #require(StandardTasks.all.first { $0.componentName == name })
-        guard var task = type.defaults as? any LLMTask else { return }
+        var task = try #require(type.defaults as? any LLMTask)
         for isStructured in [false, true] {
             task.settings.useDefaultStructuredOutput = isStructured
             holds(task, nil)

@@ -1,5 +1,3 @@
-internal import DistilabelEngine
-internal import DistilabelPipeline
 internal import DistilabelValues
 internal import Foundation
 internal import Logging
@@ -7,13 +5,11 @@ internal import Synchronization
 
 /// The log of a run as it goes: a file beside the journal, which is there however the run ends, and whatever the program has set up for swift-log.
 final class RunLogFile: Sendable {
-    private let log: RunLog
     private let file: Mutex<FileHandle?>
     private let logger: Logger?
 
     /// Opens the file; a log that cannot be written stops no run.
-    init(of pipeline: Pipeline, path: String?, logger: Logger?) {
-        log = RunLog(of: pipeline)
+    init(path: String?, logger: Logger?) {
         self.logger = logger
         guard let path else {
             file = Mutex(nil)
@@ -25,16 +21,8 @@ final class RunLogFile: Sendable {
         file = Mutex(FileHandle(forWritingAtPath: path))
     }
 
-    /// Hears what happens.
-    func record(_ event: RunEvent) { write(log.lines(for: event)) }
-
-    /// Notes how the run ended.
-    func end(_ error: any Error) {
-        write([LogLine(time: LogLine.now, level: .error, event: "ended", message: String(describing: error))])
-    }
-
-    private func write(_ lines: [LogLine]) {
-        guard !lines.isEmpty else { return }
+    /// Takes lines of the run's log.
+    func record(_ lines: [LogLine]) {
         let text = lines.map { $0.text + "\n" }.joined()
         file.withLock { try? $0?.write(contentsOf: Data(text.utf8)) }
         guard let logger else { return }

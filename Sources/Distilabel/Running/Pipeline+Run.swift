@@ -79,13 +79,17 @@ extension Pipeline {
         let observation = RunObservation(pipeline: name, port: request.metricsPort)
         var services = RunServices(
             journal: journal, budget: Budget(limits: request.limits, earlier: journal?.spending ?? .none),
-            prices: request.prices, control: request.control, isReplay: isReplay)
+            prices: request.prices, control: request.control)
         services.observing = observation.observing(environment: request.environment, prices: request.prices)
-        let log = RunLogFile(
-            of: pipeline, path: journal.map { "\($0.folder)/logs/run-\($0.run).log" }, logger: request.logger)
+        let log = RunLog(of: pipeline)
+        let logFile = RunLogFile(
+            path: journal.map { "\($0.folder)/logs/run-\($0.run).log" }, logger: request.logger)
         let events: RunEventHandler = { event in
-            rows.record(event)
-            log.record(event)
+            let lines = log.lines(for: event)
+            if !lines.isEmpty {
+                rows.record(lines)
+                logFile.record(lines)
+            }
             observation.record(event)
             request.events(event)
         }
@@ -108,7 +112,9 @@ extension Pipeline {
         } catch {
             await resources.close()
             rows.discard()
-            log.end(error)
+            logFile.record([
+                LogLine(time: LogLine.now, level: .error, event: "ended", message: String(describing: error))
+            ])
             let isStop = error is RunStop
             var summary = run.summary
             summary.duration = start.duration(to: .now)
@@ -138,8 +144,7 @@ extension Pipeline {
     private func requirePrices(_ request: RunRequest) throws {
         let uses = members.compactMap { member -> ModelUse? in
             guard let task = member.step as? any LLMTask else { return nil }
-            let endpoint = task.llm.model.endpoint(in: request.environment)
-            return ModelUse(step: member.name, model: endpoint.model, host: endpoint.host)
+            return ModelUse(step: member.name, endpoint: task.llm.model.endpoint(in: request.environment))
         }
         if let error = request.limits.missingPrices(for: uses, in: request.prices) { throw error }
     }

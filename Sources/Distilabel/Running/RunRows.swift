@@ -8,8 +8,8 @@ internal import Synchronization
 protocol RunRows: Sendable {
     /// Takes the rows of a configuration.
     func sink(configuration: String, columns: [String]) throws -> any RowSink
-    /// Hears what happens.
-    func record(_ event: RunEvent)
+    /// Takes lines of the run's log.
+    func record(_ lines: [LogLine])
     /// Makes the dataset of all that came.
     func finish() throws -> Distiset
     /// Removes all that was written.
@@ -32,7 +32,7 @@ final class RowsInMemory: RunRows {
         return collector
     }
 
-    func record(_ event: RunEvent) {}
+    func record(_ lines: [LogLine]) {}
 
     func finish() throws -> Distiset {
         var distiset = Distiset()
@@ -48,7 +48,6 @@ final class RowsInMemory: RunRows {
 final class RowsOnDisk: RunRows {
     private let directory: OutputDirectory
     private let output: RunOutput
-    private let log: RunLog
     private let lines = Mutex<String>("")
     private let writers = Mutex<[any DatasetWriter]>([])
 
@@ -62,7 +61,6 @@ final class RowsOnDisk: RunRows {
         let description = PipelineFile.text(
             of: try PipelineDescription(pipeline, placeholders: true), format: .yaml)
         directory = try OutputDirectory(output.directory, existing: output.overwrite ? .replace : .refuse)
-        log = RunLog(of: pipeline)
         try directory.write(description, to: "pipeline.yaml")
     }
 
@@ -72,9 +70,8 @@ final class RowsOnDisk: RunRows {
         return Sink(writer: writer)
     }
 
-    func record(_ event: RunEvent) {
-        let new = log.lines(for: event)
-        if !new.isEmpty { lines.withLock { $0 += new.map { $0.text + "\n" }.joined() } }
+    func record(_ lines: [LogLine]) {
+        self.lines.withLock { $0 += lines.map { $0.text + "\n" }.joined() }
     }
 
     func finish() throws -> Distiset {

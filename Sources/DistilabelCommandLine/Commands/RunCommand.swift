@@ -72,7 +72,7 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Let the first row that fails end the run; what was answered is kept.")
     var strict = false
 
-    @OptionGroup(title: "Answers") var cache: CacheOptions
+    @OptionGroup(title: "Answers") var answers: AnswerOptions
 
     @OptionGroup(title: "Budget") var budget: BudgetOptions
 
@@ -120,7 +120,7 @@ struct RunCommand: AsyncParsableCommand {
         request.options.rowLimit = rows ?? (dryRun ? 1 : nil)
         request.options.isStrict = strict
         if let output, !dryRun { request.output = RunOutput(output, format: format.format, overwrite: overwrite) }
-        request.cache = try cache.cache(in: console.environment)
+        request.cache = try answers.cache(in: console.environment)
         request.limits = try budget.limits()
         request.prices = try budget.table()
         request.command = command
@@ -150,17 +150,16 @@ struct RunCommand: AsyncParsableCommand {
         if result.summary.failedRows > 0, !allowFailedRows { throw StatusExit(status: .finishedWithFailedRows) }
     }
 
-    /// What was asked for, so that `runs resume` can ask for it again.
+    /// What was asked for, so that `runs resume` can ask for it again; nothing where no dataset comes of it.
     private var command: Value {
-        var object: Value.Object = [
-            "config": .string(AbsolutePath.of(config.config)), "parameters": .array(config.param.map(Value.string)),
-            "format": .string(format.rawValue), "overwrite": .bool(overwrite), "dry_run": .bool(dryRun),
-            "allow_failed_rows": .bool(allowFailedRows),
-        ]
-        if let data = config.data { object["data"] = .string(AbsolutePath.of(data)) }
-        if let output { object["output"] = .string(AbsolutePath.of(output)) }
-        if let rows { object["rows"] = .int(rows) }
-        return .object(object)
+        guard let output, !dryRun, !estimate else { return [:] }
+        var arguments = ["--config", AbsolutePath.of(config.config), "--output", AbsolutePath.of(output)]
+        arguments += ["--format", format.rawValue]
+        if let data = config.data { arguments += ["--data", AbsolutePath.of(data)] }
+        if let rows { arguments += ["--rows", String(rows)] }
+        if allowFailedRows { arguments.append("--allow-failed-rows") }
+        for parameter in config.param { arguments += ["--param", parameter] }
+        return ["arguments": .array(arguments.map(Value.string))]
     }
 
     private func displayMode(in console: Console) -> RunDisplay.Mode {

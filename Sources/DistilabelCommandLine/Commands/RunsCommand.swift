@@ -18,19 +18,10 @@ struct RunsCommand: AsyncParsableCommand {
 
     /// Where journals lie.
     struct Place: ParsableArguments {
-        @Option(help: ArgumentHelp("The folder in which answers are kept.", valueName: "dir"))
-        var cacheDir: String?
+        @OptionGroup var folder: CacheFolderOption
 
         /// The folder.
-        func cache() throws -> RunCache {
-            guard let cache = cacheDir.map({ RunCache(directory: $0) }) ?? .standard(in: Console.current.environment)
-            else {
-                throw Complaint(
-                    "there is no folder of answers: give one with --cache-dir, or set DISTILABEL_CACHE_DIR or HOME",
-                    status: .misused)
-            }
-            return cache
-        }
+        func cache() throws -> RunCache { try folder.required(in: Console.current.environment) }
 
         /// The names of the folders with a journal, each a pipeline's.
         func names() throws -> [String] {
@@ -120,25 +111,14 @@ struct RunsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (_, runs, _) = try place.contents(of: name)
-            // Dry runs and estimates leave nothing to go on with.
-            let commands = runs.compactMap { try? JSON.parse($0.command) }
-            guard let command = commands.last(where: { $0["output"]?.stringValue != nil }),
-                let config = command["config"]?.stringValue, let output = command["output"]?.stringValue
-            else {
+            let recorded = runs.reversed().lazy.compactMap { try? JSON.parse($0.command)["arguments"]?.arrayValue }
+            guard var arguments = recorded.first?.compactMap(\.stringValue) else {
                 throw Complaint(
                     "no run of '\(name)' was begun by this command with an output, so none can be repeated; run it as it was run then",
                     status: .invalidInput)
             }
-            var arguments = ["--config", config, "--output", output, "--overwrite"]
-            arguments += ["--cache-dir", try place.cache().directory]
-            if let data = command["data"]?.stringValue { arguments += ["--data", data] }
-            if let format = command["format"]?.stringValue { arguments += ["--format", format] }
-            if let rows = command["rows"]?.intValue { arguments += ["--rows", "\(rows)"] }
-            if command["allow_failed_rows"] == true { arguments.append("--allow-failed-rows") }
+            arguments += ["--overwrite", "--cache-dir", try place.cache().directory]
             if retryFailed { arguments.append("--retry-failed") }
-            for parameter in command["parameters"]?.arrayValue ?? [] {
-                if let parameter = parameter.stringValue { arguments += ["--param", parameter] }
-            }
             let run = try RunCommand.parse(arguments)
             try await run.run()
         }

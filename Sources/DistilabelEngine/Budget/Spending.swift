@@ -13,7 +13,7 @@ public struct Spending: Sendable, Hashable, Codable {
 
     /// Makes an amount.
     public init(
-        requests: Int = 0, usage: Usage = Usage(inputTokens: 0, outputTokens: 0), cost: Cost = .zero,
+        requests: Int = 0, usage: Usage = .none, cost: Cost = .zero,
         unpricedRequests: Int = 0
     ) {
         self.requests = requests
@@ -26,7 +26,7 @@ public struct Spending: Sendable, Hashable, Codable {
     public static let none = Spending()
 
     /// Tokens of prompts and answers.
-    public var tokens: Int { usage.inputTokens + usage.outputTokens }
+    public var tokens: Int { usage.tokens }
 
     /// Adds two amounts.
     public static func + (left: Spending, right: Spending) -> Spending {

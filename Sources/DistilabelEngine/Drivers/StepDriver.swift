@@ -39,7 +39,9 @@ struct StepWork: Sendable {
     }
 
     /// Whether an error is not a row's own fault, so that it must end the run.
-    static func endsRun(_ error: any Error) -> Bool { error is CancellationError || error is RunStop }
+    static func endsRun(_ error: any Error) -> Bool {
+        error is CancellationError || error is RunStop || error is JournalError
+    }
 }
 
 /// Stands in for a step of no known kind, which the checks should have refused.

@@ -33,7 +33,8 @@ struct TaskDriver: StepDriver {
             }
             made = task.rows(of: answers, for: inside, step: work.name, modelName: modelName)
         } catch {
-            if StepWork.endsRun(error) || error is JournalError { throw error }
+            if StepWork.endsRun(error) { throw error }
+            // One of the task's own; those of its model have stopped the run already.
             if (error as? LanguageModelError)?.isForAllRows == true { throw error }
             let reason = String(describing: error)
             work.events(.rowFailed(step: work.name, reason: reason))

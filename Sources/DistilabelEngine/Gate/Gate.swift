@@ -56,7 +56,7 @@ final class Gate: Sendable {
             do {
                 let response = try await call()
                 let outcome = GateState.Outcome.answered(
-                    tokens: response.usage.isEmpty ? nil : response.tokens, limits: response.limits)
+                    tokens: response.usage.isEmpty ? nil : response.totalUsage.tokens, limits: response.limits)
                 _ = leave(&entry, outcome, began)
                 return response
             } catch let error as LanguageModelError {
@@ -197,9 +197,4 @@ final class Gate: Sendable {
         }
         if isCurrent { admit() }
     }
-}
-
-extension GenerationResponse {
-    /// The tokens of prompts and answers together.
-    fileprivate var tokens: Int { usage.reduce(0) { $0 + $1.inputTokens + $1.outputTokens } }
 }

@@ -26,21 +26,12 @@ public struct RequestDigest: Sendable, Hashable {
 
     /// The fingerprint of a canonical request.
     public init(of request: [UInt8]) {
-        let bytes = SHA256.hash(data: request)
-        self.init(bytes.prefix(16))
-    }
-
-    /// Reads 16 bytes; fewer count as zeros.
-    init(_ bytes: some Sequence<UInt8>) {
-        high = 0
-        low = 0
-        for (index, byte) in bytes.prefix(16).enumerated() {
-            if index < 8 { high |= UInt64(byte) << (56 - 8 * index) } else { low |= UInt64(byte) << (120 - 8 * index) }
+        let hash = SHA256.hash(data: request)
+        (high, low) = hash.withUnsafeBytes { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
         }
-    }
-
-    /// The 16 bytes.
-    var bytes: [UInt8] {
-        (0..<16).map { UInt8(truncatingIfNeeded: ($0 < 8 ? high : low) >> UInt64(56 - 8 * ($0 % 8))) }
     }
 }

@@ -27,7 +27,7 @@ public final class Journal: Sendable {
     private let queue: DatabaseQueue
     private let batcher: JournalBatcher
     private let lock: JournalLock
-    private let mode: Mode
+    let mode: Mode
     private let used = UsedAnswers()
 
     /// What a run makes of earlier answers.
@@ -122,22 +122,18 @@ public final class Journal: Sendable {
 
     /// What became of a request before; nil where it must be asked.
     ///
-    /// - Returns: The entry, its number, and why a step could make nothing of it, where that was so.
+    /// - Returns: The entry and its number.
     /// - Throws: `JournalError`.
     public func entry(for key: AnswerKey) async throws -> (id: Int64, entry: JournalEntry)? {
         if isNew { return nil }
-        var selection = JournalFile.Selection()
-        selection.run = Int64(run)
-        selection.skipped = Set(mode.skipped.map(\.rawValue))
-        let base = selection
-        let found = try await perform { [used] database -> JournalFile.Found? in
+        let run = Int64(run)
+        let skipped = mode.skipped
+        let found = try await perform { [used] database in
             // Within the transaction, so that two rows never take the same answer.
             try used.ids.withLock { used in
-                var selection = base
-                swap(&selection.used, &used)
-                defer { swap(&selection.used, &used) }
-                let found = try JournalFile.find(key, in: selection, database)
-                if let found { selection.used.insert(found.id) }
+                let found = try JournalFile.find(
+                    key, run: run, skipped: skipped, isUsed: { used.contains($0) }, database)
+                if let found { used.insert(found.id) }
                 return found
             }
         }
@@ -268,13 +264,16 @@ public final class Journal: Sendable {
 
 extension Journal.Mode {
     /// What of earlier runs is asked again.
-    fileprivate var skipped: [JournalFile.State] {
+    fileprivate var skipped: Set<Int> {
         switch self {
-        case .resume: [.transient]
-        case .retryFailed: [.transient, .failed, .unusable]
+        case .resume: Self.transient
+        case .retryFailed: Self.failures
         case .replay: []
         }
     }
+
+    private static let transient: Set = [JournalFile.State.transient.rawValue]
+    private static let failures = Set([JournalFile.State.transient, .failed, .unusable].map(\.rawValue))
 }
 
 extension JournalEntry {

@@ -33,10 +33,7 @@ public struct JournalEntry: Sendable {
 
     /// The tokens of the answer.
     var usage: Usage {
-        if case .answered(let response) = outcome {
-            return response.usage.reduce(Usage(inputTokens: 0, outputTokens: 0), +)
-        }
-        return Usage(inputTokens: 0, outputTokens: 0)
+        if case .answered(let response) = outcome { response.totalUsage } else { .none }
     }
 }
 

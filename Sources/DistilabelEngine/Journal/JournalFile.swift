@@ -78,8 +78,6 @@ struct JournalFile {
     struct Found: Sendable {
         var id: Int64
         var isFailure: Bool
-        /// Why a step could make nothing of it.
-        var reason: String?
         var outcome: String
         var model: String
         var started: Double
@@ -87,18 +85,15 @@ struct JournalFile {
         var cost: Int?
     }
 
-    /// Which entries may be found.
-    struct Selection: Sendable {
-        /// Entries that were used in this run, and so are no other row's.
-        var used: Set<Int64> = []
-        /// States that are left out, of runs before `run`.
-        var skipped: Set<Int> = []
-        /// The run that looks.
-        var run: Int64 = 0
-    }
-
     /// The entry of a key; else one of the same request that nobody has used, which then belongs to the key.
-    static func find(_ key: AnswerKey, in selection: Selection, _ database: Database) throws -> Found? {
+    ///
+    /// - Parameters:
+    ///   - run: The run that looks.
+    ///   - skipped: States of which entries of earlier runs are left out.
+    ///   - isUsed: Whether an entry is another row's in this run.
+    static func find(
+        _ key: AnswerKey, run: Int64, skipped: Set<Int>, isUsed: (Int64) -> Bool, _ database: Database
+    ) throws -> Found? {
         let (high, low) = key.request.integers
         let exact = try database.cachedStatement(
             sql: "SELECT * FROM answers WHERE request_high = ? AND request_low = ? AND occurrence = ? AND step = ?")
@@ -106,8 +101,8 @@ struct JournalFile {
         if let row = try Row.fetchOne(exact, arguments: [high, low, occurrence, key.step]) {
             let state: Int = row["state"]
             let writer: Int64 = row["run"]
-            if writer < selection.run, selection.skipped.contains(state) { return nil }
-            if !selection.used.contains(row["id"]) { return found(row) }
+            if writer < run, skipped.contains(state) { return nil }
+            if !isUsed(row["id"]) { return found(row) }
         }
         let others = try database.cachedStatement(
             sql:
@@ -116,7 +111,7 @@ struct JournalFile {
         let rows = try Row.fetchCursor(others, arguments: [high, low, key.step])
         while let row = try rows.next() {
             let id: Int64 = row["id"]
-            if selection.used.contains(id) { continue }
+            if isUsed(id) { continue }
             let found = found(row)
             try database.execute(
                 sql: "UPDATE OR IGNORE answers SET occurrence = ? WHERE id = ?", arguments: [occurrence, id])
@@ -128,7 +123,6 @@ struct JournalFile {
     private static func found(_ row: Row) -> Found {
         Found(
             id: row["id"], isFailure: [State.failed.rawValue, State.transient.rawValue].contains(row["state"] as Int),
-            reason: row["reason"],
             outcome: row["outcome"], model: row["model"], started: row["started"], seconds: row["seconds"],
             cost: row["cost"])
     }

@@ -13,8 +13,6 @@ public struct RunServices: Sendable {
     public var gates: Gates
     /// What stops the run.
     public var control: RunControl
-    /// Whether models are never asked: every answer must be in the journal.
-    public var isReplay = false
     /// Puts something around the model of a step that sees each try, such as what counts and traces it.
     public var observing: Observing = { model, _, _ in model }
 
@@ -25,13 +23,15 @@ public struct RunServices: Sendable {
     /// Makes services without a journal and without limits.
     public init(
         journal: Journal? = nil, budget: Budget = Budget(), prices: PriceTable = .known, gates: Gates = Gates(),
-        control: RunControl = RunControl(), isReplay: Bool = false
+        control: RunControl = RunControl()
     ) {
         self.journal = journal
         self.budget = budget
         self.prices = prices
         self.gates = gates
         self.control = control
-        self.isReplay = isReplay
     }
+
+    /// Whether models are never asked: every answer must be in the journal.
+    var isReplay: Bool { journal?.mode == .replay }
 }

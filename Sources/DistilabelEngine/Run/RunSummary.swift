@@ -16,7 +16,7 @@ public struct RunSummary: Sendable {
         /// Answers of earlier runs among them, which were not asked for again.
         public var recalled = 0
         /// Tokens of all answers.
-        public var usage = Usage(inputTokens: 0, outputTokens: 0)
+        public var usage = Usage.none
         /// The time that its model took for all answers together, waiting side by side counted twice.
         public var modelTime: Duration = .zero
         /// What all answers cost, of those whose price is known.
@@ -38,7 +38,7 @@ public struct RunSummary: Sendable {
     public var duration: Duration = .zero
 
     /// Tokens of all steps.
-    public var usage: Usage { steps.map(\.usage).reduce(Usage(inputTokens: 0, outputTokens: 0), +) }
+    public var usage: Usage { steps.map(\.usage).reduce(.none, +) }
     /// Answers of all models.
     public var calls: Int { steps.map(\.calls).reduce(0, +) }
     /// Answers of earlier runs among them.

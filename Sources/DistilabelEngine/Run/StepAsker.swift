@@ -2,12 +2,10 @@ internal import DistilabelModels
 internal import DistilabelPipeline
 internal import Synchronization
 
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
 #else
-    internal import Glibc
+    internal import Foundation
 #endif
 
 /// Asks the model of one step: looks into the journal, keeps to the budget, passes the gate, and keeps the answer before it gives it on.
@@ -20,7 +18,7 @@ struct StepAsker: Sendable {
     let loaded: (any LoadedLanguageModel)?
     let services: RunServices
     /// The gate of the model's endpoint.
-    let gate: Gate?
+    let gate: Gate
     let endpoint: Endpoint
     let price: Price?
     /// Whether earlier answers are used and new ones kept.
@@ -36,7 +34,7 @@ struct StepAsker: Sendable {
         self.loaded = loaded.map { services.observing($0, task, step) }
         self.services = services
         endpoint = model.endpoint(in: environment)
-        gate = loaded == nil ? nil : services.gates.gate(for: endpoint)
+        gate = services.gates.gate(for: endpoint)
         price = services.prices.price(of: endpoint.model, at: endpoint.host)
         self.usesJournal = usesJournal && services.journal != nil
         self.events = events
@@ -68,18 +66,24 @@ final class RowAsker: Sendable {
     /// Answers a request, with one call or several.
     func ask(_ request: GenerationRequest) async throws -> GenerationResponse {
         let count = request.numberOfGenerations
-        if count <= 1 || asker.model.makesSeveral { return try await answer(request) }
+        if count <= 1 || asker.model.makesSeveral {
+            return try await answer(request, under: keys(of: request, count: 1)[0])
+        }
         var one = request
         one.numberOfGenerations = 1
-        let numbers = number(one, count: count)
-        let requests = (0..<count).map { index in
+        let keys = keys(of: one, count: count)
+        let samples = (0..<count).map { index in
             var sample = one
-            sample.occurrence = Int(truncatingIfNeeded: StableHash.mix(UInt64(request.occurrence), UInt64(index)) >> 33)
-            return (index == 0 ? one : sample, numbers.map { ($0.digest, $0.first + UInt64(index)) })
+            // Told apart where a seed is made of it; the first is the one that a single answer would be.
+            if index > 0 {
+                let mixed = StableHash.mix(UInt64(request.occurrence), UInt64(index))
+                sample.occurrence = Int(truncatingIfNeeded: mixed >> 33)
+            }
+            return (request: sample, key: keys[index])
         }
         let responses = try await withThrowingTaskGroup(of: (Int, GenerationResponse).self) { group in
-            for (index, (sample, key)) in requests.enumerated() {
-                group.addTask { (index, try await self.answer(sample, numbered: key)) }
+            for (index, sample) in samples.enumerated() {
+                group.addTask { (index, try await self.answer(sample.request, under: sample.key)) }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }.sorted { $0.0 < $1.0 }.map(\.1)
@@ -93,29 +97,25 @@ final class RowAsker: Sendable {
         try await asker.services.journal?.mark(entries, unusable: reason)
     }
 
-    /// How often the row has asked this before; nil where no journal wants to know.
-    private func number(_ request: GenerationRequest, count: Int = 1) -> (digest: RequestDigest, first: UInt64)? {
-        guard asker.usesJournal, let bytes = try? asker.model.canonicalRequest(request) else { return nil }
+    /// What the answers to a request are kept under; nil where none are.
+    private func keys(of request: GenerationRequest, count: Int) -> [AnswerKey?] {
+        // What cannot be written down fails when it is asked, with the reason.
+        guard asker.usesJournal, let bytes = try? asker.model.canonicalRequest(request) else {
+            return Array(repeating: nil, count: count)
+        }
         let digest = RequestDigest(of: bytes)
-        return state.withLock { state in
-            let first = state.askedBefore[digest, default: 0]
-            state.askedBefore[digest] = first + UInt64(count)
-            return (digest, first)
+        let first = state.withLock { state in
+            defer { state.askedBefore[digest, default: 0] += UInt64(count) }
+            return state.askedBefore[digest, default: 0]
         }
-    }
-
-    private func answer(_ request: GenerationRequest) async throws -> GenerationResponse {
-        try await answer(request, numbered: number(request).map { ($0.digest, $0.first) })
-    }
-
-    private func answer(
-        _ request: GenerationRequest, numbered: (digest: RequestDigest, number: UInt64)?
-    ) async throws -> GenerationResponse {
-        let key = numbered.map {
+        return (first..<first + UInt64(count)).map { number in
             AnswerKey(
-                step: asker.step, request: $0.digest,
-                occurrence: $0.number == 0 ? identity : StableHash.mix(identity, $0.number))
+                step: asker.step, request: digest,
+                occurrence: number == 0 ? identity : StableHash.mix(identity, number))
         }
+    }
+
+    private func answer(_ request: GenerationRequest, under key: AnswerKey?) async throws -> GenerationResponse {
         do {
             if let key, let journal = asker.services.journal, let known = try await journal.entry(for: key) {
                 return try recall(known)
@@ -162,17 +162,13 @@ extension StepAsker {
         }
         let clock = ContinuousClock()
         let start = clock.now
-        let started = Self.secondsSince1970
+        let started = Date().timeIntervalSince1970
         let outcome: Result<GenerationResponse, any Error>
         do {
-            let tokens = reservation.amount.tokens
-            let response =
-                if let gate {
-                    try await gate.perform(estimatedTokens: tokens) { try await loaded.generate(request) }
-                } else {
+            outcome = .success(
+                try await gate.perform(estimatedTokens: reservation.amount.tokens) {
                     try await loaded.generate(request)
-                }
-            outcome = .success(response)
+                })
         } catch {
             outcome = .failure(error)
         }
@@ -234,19 +230,12 @@ extension StepAsker {
             throw try await services.control.drained()
         }
     }
-
-    private static var secondsSince1970: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
 }
 
 extension LanguageModelError {
     /// Whether it is worth keeping: the request's own fault, which a resumed run would meet again.
     ///
-    /// What lies in keys, accounts or networks is asked
-    /// again.
+    /// What lies in keys, accounts or networks is asked again.
     fileprivate var isOfTheRequest: Bool {
         if isForAllRows { return false }
         return switch code {

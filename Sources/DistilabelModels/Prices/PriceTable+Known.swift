@@ -20,7 +20,7 @@ extension PriceTable {
     ///
     /// Left out is what a single pair of numbers does not say: names that move from model to model
     /// (`mistral-large-latest`), prices that depend on the hour (DeepSeek's) or on the length of the prompt (Gemini's
-    /// Pro models, newer Claude Sonnets), and what two price lists do not state alike. Batches, pictures, sound and
+    /// Pro models, newer Claude Sonnets). Where price lists differ, that of genai-prices 0.2.3 holds, which a test compares with. Batches, pictures, sound and
     /// fine-tuned models have other prices and are not here.
     public static let known = PriceTable(
         group("openai", openAI) + group("anthropic", anthropic) + group("google", google) + group("mistral", mistral)

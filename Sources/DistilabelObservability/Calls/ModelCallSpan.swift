@@ -10,7 +10,7 @@ public struct ModelCallSpan: Sendable {
     /// Notes why the answers ended and how many tokens they took; nothing of what they say.
     public func answered(_ response: GenerationResponse) {
         guard let span else { return }
-        let usage = response.usage.isEmpty ? nil : response.usage.reduce(Usage(inputTokens: 0, outputTokens: 0), +)
+        let usage = response.usage.isEmpty ? nil : response.totalUsage
         answered(finishReasons: response.generations.compactMap { $0.finishReason?.word }, usage: usage, on: span)
     }
 

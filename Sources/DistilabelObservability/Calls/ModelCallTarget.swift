@@ -29,43 +29,16 @@ public struct ModelCallTarget: Sendable, Hashable {
     ///
     /// - Parameter provider: Who answers; nil for what the host's name says, `local` without one.
     public init(operation: String = "chat", endpoint: Endpoint, provider: String? = nil) {
-        let address = endpoint.host.flatMap(ServerAddress.init)
+        let address = endpoint.host.map { ServerAddress($0) }.flatMap { $0.host.isEmpty ? nil : $0 }
         self.init(
             operation: operation, provider: provider ?? address.map(\.provider) ?? "local", model: endpoint.model,
-            serverAddress: address?.host, serverPort: address?.port)
+            serverAddress: address?.host, serverPort: address.flatMap { $0.port ?? $0.usualPort })
     }
 }
 
-/// Host and port of a server's address.
-struct ServerAddress {
-    let host: String
-    let port: Int?
-
-    /// Reads `https://user:word@host:port/path?query`; all but the host may be missing.
-    init?(_ text: String) {
-        var rest = text[...]
-        var scheme = ""
-        if let end = rest.firstRange(of: "://") {
-            scheme = rest[..<end.lowerBound].lowercased()
-            rest = rest[end.upperBound...]
-        }
-        rest = rest.prefix { !"/?#".contains($0) }
-        if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
-        var digits: Substring = ""
-        if rest.first == "[", let end = rest.firstIndex(of: "]") {
-            digits = rest[end...].dropFirst(2)
-            rest = rest[..<end].dropFirst()
-        } else if let colon = rest.firstIndex(of: ":"), colon == rest.lastIndex(of: ":") {
-            digits = rest[colon...].dropFirst()
-            rest = rest[..<colon]
-        }
-        if rest.isEmpty { return nil }
-        host = rest.lowercased()
-        port = UInt16(digits).map(Int.init) ?? ["https": 443, "http": 80][scheme]
-    }
-
+extension ServerAddress {
     /// Who stands behind a host; where OpenTelemetry has no word, the host itself.
-    var provider: String {
+    fileprivate var provider: String {
         for (name, word) in Self.known where host == name || host.hasSuffix("." + name) { return word }
         return host
     }
@@ -79,4 +52,7 @@ struct ServerAddress {
         ("aiplatform.googleapis.com", "gcp.vertex_ai"), ("amazonaws.com", "aws.bedrock"),
         ("ml.cloud.ibm.com", "ibm.watsonx.ai"),
     ]
+
+    /// Where such servers listen unless the address says otherwise.
+    fileprivate var usualPort: Int? { ["https": 443, "http": 80][scheme ?? ""] }
 }

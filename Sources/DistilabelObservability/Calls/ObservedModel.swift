@@ -57,7 +57,7 @@ public struct ObservedModel: LoadedLanguageModel {
                 span.answered(response)
                 return response
             }
-            let usage = response.usage.isEmpty ? nil : response.usage.reduce(Usage(inputTokens: 0, outputTokens: 0), +)
+            let usage = response.usage.isEmpty ? nil : response.totalUsage
             record(start.duration(to: clock.now), usage: usage, errorType: nil)
             return response
         } catch {

@@ -97,9 +97,6 @@ extension GenerationResponse {
         guard let usage = usage.indices.contains(index) ? usage[index] : usage.first else { return .null }
         return ["input_tokens": .int(usage.inputTokens), "output_tokens": .int(usage.outputTokens)]
     }
-
-    /// The tokens of all calls of this response.
-    public var totalUsage: Usage { usage.reduce(Usage(inputTokens: 0, outputTokens: 0), +) }
 }
 
 extension Generation {

@@ -25,6 +25,21 @@ struct ChatCompletionsEndpoint: Sendable {
     /// The tokens a minute that the user allows.
     var tokensPerMinute: Int?
 
+    /// What is wrong with how the server is to be reached.
+    ///
+    /// - Parameter parameter: How the model calls the address.
+    func problems(addressedBy parameter: String, as address: String) -> [String] {
+        var problems: [String] = []
+        if !address.hasPrefix("http://"), !address.hasPrefix("https://") {
+            problems.append("`\(parameter)` must begin with http:// or https://, not '\(address)'")
+        }
+        if requestsPerMinute.map({ $0 < 1 }) ?? false || tokensPerMinute.map({ $0 < 1 }) ?? false {
+            problems.append("`requests_per_minute` and `tokens_per_minute` must be at least 1")
+        }
+        if concurrency < 1 { problems.append("`max_concurrent_requests` must be at least 1") }
+        return problems
+    }
+
     /// Where a model of this server stands.
     func endpoint(of model: String) -> Endpoint {
         var fingerprint = Hasher()

@@ -89,14 +89,7 @@ public struct MistralLLM: LanguageModel {
         if apiKey == nil, environment["MISTRAL_API_KEY"] == nil, endpoint == Self.defaults.endpoint {
             problems.append("Mistral wants a key: set MISTRAL_API_KEY")
         }
-        if !endpoint.hasPrefix("http://"), !endpoint.hasPrefix("https://") {
-            problems.append("`endpoint` must begin with http:// or https://, not '\(endpoint)'")
-        }
-        if requestsPerMinute.map({ $0 < 1 }) ?? false || tokensPerMinute.map({ $0 < 1 }) ?? false {
-            problems.append("`requests_per_minute` and `tokens_per_minute` must be at least 1")
-        }
-        if maxConcurrentRequests < 1 { problems.append("`max_concurrent_requests` must be at least 1") }
-        return problems
+        return problems + server(in: environment).problems(addressedBy: "endpoint", as: endpoint)
     }
 
     /// Sees that the server is there.

@@ -62,17 +62,10 @@ public struct OpenAILLM: LanguageModel {
         if endpoint.apiKey == nil, endpoint.baseURL == Self.ownURL {
             problems.append("OpenAI wants a key: set OPENAI_API_KEY, or `base_url` for another server")
         }
-        if !endpoint.baseURL.hasPrefix("http://"), !endpoint.baseURL.hasPrefix("https://") {
-            problems.append("`base_url` must begin with http:// or https://, not '\(endpoint.baseURL)'")
-        }
         if useOfflineBatchGeneration {
             problems.append("`use_offline_batch_generation` is not supported yet: take it away")
         }
-        if requestsPerMinute.map({ $0 < 1 }) ?? false || tokensPerMinute.map({ $0 < 1 }) ?? false {
-            problems.append("`requests_per_minute` and `tokens_per_minute` must be at least 1")
-        }
-        if maxConcurrentRequests < 1 { problems.append("`max_concurrent_requests` must be at least 1") }
-        return problems
+        return problems + endpoint.problems(addressedBy: "base_url", as: endpoint.baseURL)
     }
 
     /// Sees that the server is there.

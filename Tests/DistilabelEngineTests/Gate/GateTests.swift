@@ -128,7 +128,11 @@ struct GateTests {
         #expect(gate.status.tries == 0)
     }
 
-    @Test func aRequestThatIsCancelledLeavesTheQueueAtOnce() async throws {
+    /// A gate that lets one through at a time: the first ends when it is told to, the second waits for it.
+    private func oneUnderWayAndOneWaiting() async throws -> (
+        gate: Gate, isDone: Shared<Bool>, first: Task<GenerationResponse, any Error>,
+        second: Task<GenerationResponse, any Error>
+    ) {
         let gate = Gate(endpoint(concurrency: 1), settings: quick)
         let isDone = Shared(false)
         let first = Task {
@@ -140,6 +144,11 @@ struct GateTests {
         try await until { gate.status.underWay == 1 }
         let second = Task { try await gate.perform(estimatedTokens: 1) { Self.answer } }
         try await until { gate.status.waiting == 1 }
+        return (gate, isDone, first, second)
+    }
+
+    @Test func aRequestThatIsCancelledLeavesTheQueueAtOnce() async throws {
+        let (gate, isDone, first, second) = try await oneUnderWayAndOneWaiting()
         second.cancel()
         await #expect(throws: CancellationError.self) { try await second.value }
         #expect(gate.status.waiting == 0 && gate.status.underWay == 1)
@@ -161,17 +170,7 @@ struct GateTests {
     }
 
     @Test func drainingLetsThoseUnderWayEndAndNobodyElseBegin() async throws {
-        let gate = Gate(endpoint(concurrency: 1), settings: quick)
-        let isDone = Shared(false)
-        let first = Task {
-            try await gate.perform(estimatedTokens: 1) {
-                while !isDone.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
-                return Self.answer
-            }
-        }
-        try await until { gate.status.underWay == 1 }
-        let second = Task { try await gate.perform(estimatedTokens: 1) { Self.answer } }
-        try await until { gate.status.waiting == 1 }
+        let (gate, isDone, first, second) = try await oneUnderWayAndOneWaiting()
         gate.drain()
         await #expect { try await second.value } throws: { ($0 as? GateError)?.code == .draining }
         await #expect { try await gate.perform(estimatedTokens: 1) { Self.answer } } throws: {

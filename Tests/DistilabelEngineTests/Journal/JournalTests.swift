@@ -158,7 +158,7 @@ struct JournalTests {
         let path = folder + "/" + Journal.fileName
         for ending in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
         var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
-        guard bytes.count > 20_000 else { return }
+        try #require(bytes.count > 20_000)
         for index in 8192..<16_384 { bytes[index] = 0xA5 }
         try Data(bytes).write(to: URL(filePath: path))
         let notice = try await with { $0.notice }

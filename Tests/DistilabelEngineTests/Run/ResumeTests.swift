@@ -64,8 +64,7 @@ struct ResumeTests {
         defer { journal.close(state: .finished, summary: "{}") }
         let earlier = journal.totals.values.reduce(Spending.none) { $0 + Spending(requests: $1.calls) }
         let services = RunServices(
-            journal: journal, budget: Budget(limits: limits, earlier: earlier), control: control,
-            isReplay: mode == .replay)
+            journal: journal, budget: Budget(limits: limits, earlier: earlier), control: control)
         var options = RunOptions()
         options.isStrict = strict
         let sink = MemorySink()

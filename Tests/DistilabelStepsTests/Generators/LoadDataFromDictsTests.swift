@@ -26,14 +26,14 @@ struct LoadDataFromDictsTests {
     @Test(arguments: [
         (#"{"data": ["prime numbers"]}"#, "data[0]"), (#"{"data": [{"input": 1}, 3]}"#, "data[1]"),
     ]) func saysWhichItemIsNoRow(json: String, says: String) throws {
-        guard case .object(let object) = try JSON.parse(json) else { return }
+        let object = try #require(try JSON.parse(json).objectValue)
         let load = try ComponentCoding.decode(LoadDataFromDicts.self, from: object, registry: ComponentRegistry())
         #expect(load.problems().contains { $0.contains(says) })
     }
 
     @Test(arguments: [#"{"data": "prime numbers"}"#, #"{"data": {"input": 1}}"#, "{}"])
     func refusesDataThatIsNoList(json: String) throws {
-        guard case .object(let object) = try JSON.parse(json) else { return }
+        let object = try #require(try JSON.parse(json).objectValue)
         #expect(throws: ValueCodingError.self) {
             try ComponentCoding.decode(LoadDataFromDicts.self, from: object, registry: ComponentRegistry())
         }

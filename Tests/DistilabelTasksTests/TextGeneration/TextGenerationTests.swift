@@ -55,7 +55,7 @@ struct TextGenerationTests {
 
     @Test func readsOneColumnOrAList() throws {
         for json in [#"{"columns": "q", "template": "{{ q }}"}"#, #"{"columns": ["q"], "template": "{{ q }}"}"#] {
-            guard case .object(var object) = try JSON.parse(json) else { return }
+            var object = try #require(try JSON.parse(json).objectValue)
             var registry = ComponentRegistry()
             registry.register(ScriptedLLM.self)
             object["llm"] = ["type": "ScriptedLLM"]

@@ -1,15 +1,14 @@
-import DistilabelPipeline
-import DistilabelSteps
-import DistilabelValues
+import Distilabel
 import Foundation
 import Testing
 
-/// What holds for every component that files may name.
-struct StandardStepsTests {
-    static let names = StandardSteps.all.map { $0.componentName }
+/// What holds for every step and task that files may name.
+struct StandardComponentsTests {
+    static let types = StandardSteps.all + StandardTasks.all
+    static let names = types.map { $0.componentName }
 
     private func type(_ name: String) throws -> any Component.Type {
-        try #require(StandardSteps.all.first { $0.componentName == name })
+        try #require(Self.types.first { $0.componentName == name })
     }
 
     @Test func standsOnlyOnceInTheList() { #expect(Set(Self.names).count == Self.names.count) }
@@ -27,7 +26,8 @@ struct StandardStepsTests {
 
     @Test(arguments: names) func isTheSameAfterAWayThroughAFile(name: String) throws {
         var registry = ComponentRegistry()
-        registry.register(StandardSteps.all)
+        registry.register(Self.types)
+        registry.register(PlaceholderLLM.self)
         let written = try ComponentCoding.encode(try type(name).defaults)
         let read = try ComponentCoding.decode(from: written, registry: registry)
         #expect(try ComponentCoding.encode(read) == written)
@@ -35,8 +35,12 @@ struct StandardStepsTests {
 
     @Test(arguments: names) func standsInAFolderOfItsName(name: String) throws {
         let sources = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Sources/DistilabelSteps").standardizedFileURL
+            .appending(path: "../../../Sources").standardizedFileURL
         let files = FileManager.default.enumerator(atPath: sources.path())?.allObjects.compactMap { $0 as? String }
-        #expect(files?.contains { $0 == "\(name)/\(name).swift" || $0.hasSuffix("/\(name)/\(name).swift") } == true)
+        let homes = ["DistilabelSteps", "DistilabelTasks"]
+        #expect(
+            files?.contains { file in
+                homes.contains { file.hasPrefix($0 + "/") } && file.hasSuffix("/\(name)/\(name).swift")
+            } == true)
     }
 }

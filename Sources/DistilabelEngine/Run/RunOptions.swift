@@ -1,0 +1,17 @@
+/// How a run is to be.
+public struct RunOptions: Sendable {
+    /// Rows that a generator makes at most; nil for all.
+    ///
+    /// A dry run sets it.
+    public var rowLimit: Int?
+    /// Whether the first row that fails ends the run.
+    public var isStrict = false
+    /// How many rows the first may run ahead of the slowest; nil for 4,096, or 16 times the calls that a step may have under way where that is more, so
+    /// that one answer that takes long does not let the others wait.
+    public var window: Int?
+    /// How many rows a connection between two steps holds.
+    public var channelCapacity = 256
+
+    /// Makes the defaults.
+    public init() {}
+}
