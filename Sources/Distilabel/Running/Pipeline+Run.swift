@@ -177,7 +177,7 @@ extension Journal {
                 + Spending(
                     requests: step.calls,
                     usage: Usage(inputTokens: step.inputTokens, outputTokens: step.outputTokens),
-                    cost: Cost(picodollars: step.cost))
+                    cost: Cost(picodollars: step.cost), unpricedRequests: step.unpriced)
         }
     }
 }

@@ -12,6 +12,9 @@ public struct RunStopped: Error, Sendable, CustomStringConvertible {
     /// Why, and how to go on.
     public var description: String {
         guard let journal else { return "\(stop); no answers were kept, since there is no cache folder" }
-        return "\(stop); \(RunText.count(summary.calls, "answer")) kept in \(journal): run the same again to go on"
+        let kept = "\(stop); \(RunText.count(summary.calls, "answer")) kept in \(journal)"
+        // The same again would meet the same limit.
+        if case .budget = stop.reason { return kept }
+        return kept + ": run the same again to go on"
     }
 }

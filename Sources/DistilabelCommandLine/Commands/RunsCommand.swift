@@ -60,7 +60,7 @@ struct RunsCommand: AsyncParsableCommand {
                 return [
                     name, contents.runs.last.map { RunsText.state($0) } ?? "", "\(contents.runs.count)",
                     RunText.short(total.calls), RunText.short(total.inputTokens + total.outputTokens),
-                    Cost(picodollars: total.cost).description,
+                    RunsText.cost(total),
                 ]
             }
             if rows.isEmpty { return console.output("no runs in \(try place.cache().directory)\n") }
@@ -93,7 +93,7 @@ struct RunsCommand: AsyncParsableCommand {
                 rows: totals.sorted { $0.key < $1.key }.map { step, total in
                     [
                         step, "\(total.calls)", "\(total.failures)", RunText.short(total.inputTokens),
-                        RunText.short(total.outputTokens), Cost(picodollars: total.cost).description,
+                        RunText.short(total.outputTokens), RunsText.cost(total),
                     ]
                 }, numeric: Set(1...5)
             ).text(style: console.outputStyle)
@@ -136,7 +136,7 @@ struct RunsCommand: AsyncParsableCommand {
             let console = Console.current
             let (folder, _, totals) = try place.contents(of: name)
             let total = RunsText.total(totals)
-            let what = "\(RunText.count(total.calls, "answer")) (\(Cost(picodollars: total.cost))) in \(folder)"
+            let what = "\(RunText.count(total.calls, "answer")) (\(RunsText.cost(total))) in \(folder)"
             guard yes else {
                 throw Complaint("this removes \(what) for good; say --yes to do it", status: .misused)
             }
@@ -173,7 +173,14 @@ enum RunsText {
             sum.outputTokens += step.outputTokens
             sum.cost += step.cost
             sum.failures += step.failures
+            sum.unpriced += step.unpriced
         }
+    }
+
+    /// What answers cost; that of some may not be known.
+    static func cost(_ total: JournalTotals) -> String {
+        if total.unpriced == 0 { return Cost(picodollars: total.cost).description }
+        return total.cost == 0 ? "not known" : "\(Cost(picodollars: total.cost)) and more"
     }
 
     /// `2026-03-01 12:00`, in UTC.

@@ -191,19 +191,20 @@ struct JournalFile {
         }
     }
 
-    /// What all entries of some steps cost, failures left out.
+    /// What all entries took, by step.
     static func totals(_ database: Database) throws -> [String: JournalTotals] {
         var totals: [String: JournalTotals] = [:]
         let rows = try Row.fetchCursor(
             database,
             sql: """
                 SELECT step, count(*) AS calls, sum(input_tokens) AS input, sum(output_tokens) AS output, sum(cost) AS cost,
-                    sum(state != 0) AS failures FROM answers GROUP BY step
+                    sum(state != 0) AS failures,
+                    sum(state IN (0, 2) AND cost IS NULL) AS unpriced FROM answers GROUP BY step
                 """)
         while let row = try rows.next() {
             totals[row["step"]] = JournalTotals(
                 calls: row["calls"], inputTokens: row["input"], outputTokens: row["output"], cost: row["cost"] ?? 0,
-                failures: row["failures"])
+                failures: row["failures"], unpriced: row["unpriced"])
         }
         return totals
     }

@@ -42,16 +42,19 @@ public struct JournalTotals: Sendable, Hashable {
     public var cost = 0
     /// How many of them failed, or could not be read.
     public var failures = 0
+    /// How many were answered at a price that is not known.
+    public var unpriced = 0
 
     /// Makes counts of nothing.
     public init() {}
 
     /// Makes counts.
-    init(calls: Int, inputTokens: Int, outputTokens: Int, cost: Int, failures: Int) {
+    init(calls: Int, inputTokens: Int, outputTokens: Int, cost: Int, failures: Int, unpriced: Int) {
         self.calls = calls
         self.inputTokens = inputTokens
         self.outputTokens = outputTokens
         self.cost = cost
         self.failures = failures
+        self.unpriced = unpriced
     }
 }

@@ -128,6 +128,8 @@ struct AnswersTests {
         _ = try await run(server, 20, "--max-requests", "8")
         let list = await runs("list")
         #expect(list.output.contains("small") && list.output.contains("stopped"), "\(list.output)")
+        // A price that nobody knows is said, not taken for nothing.
+        #expect(list.output.contains("not known") && !list.output.contains("$0"), "\(list.output)")
         let resumed = await runs("resume", "small")
         #expect(resumed.status == .finished, "\(resumed.errors)")
         #expect(calls(server) == 20)
