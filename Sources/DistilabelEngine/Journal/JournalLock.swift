@@ -41,9 +41,14 @@ final class JournalLock: Sendable {
     deinit { release() }
 
     /// Gives the lock back.
+    ///
+    /// The lock belongs to what was opened, not to the descriptor: a child process that another thread is about to start has a copy of the descriptor until
+    /// it runs its program, so closing ours alone would leave the lock with the child for that while.
     func release() {
         descriptor.withLock { descriptor in
-            if let open = descriptor.take() { close(open) }
+            guard let open = descriptor.take() else { return }
+            flock(open, LOCK_UN)
+            close(open)
         }
     }
 

@@ -129,6 +129,20 @@ struct JournalTests {
         try await with { _ in }
     }
 
+    @Test func isFreeAgainThoughAChildProcessStillHasItsDescriptors() async throws {
+        let lock = try JournalLock(folder: created())
+        // What a child has between its birth and its program: copies of all descriptors.
+        let copies = (3..<256).map { dup(Int32($0)) }.filter { $0 >= 0 }
+        defer { for copy in copies { close(copy) } }
+        lock.release()
+        try JournalLock(folder: folder).release()
+    }
+
+    private func created() throws -> String {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
     @Test(arguments: ["garbage", "", "SQLite format 3\u{0}then nothing"])
     func setsAFileAsideThatIsNoJournal(_ content: String) async throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
