@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "DistilabelHTTP",
             dependencies: [
-                deque,
+                "DistilabelModels", deque,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

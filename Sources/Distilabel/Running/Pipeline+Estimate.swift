@@ -51,13 +51,20 @@ extension Pipeline {
     /// How many rows the step makes that makes most of them.
     private func sourceRowCount(environment: [String: String]) async throws -> Int {
         var most = 0
+        let resources = RunResources(environment: environment)
         for member in members {
             guard let generator = member.step as? any GeneratorStep else { continue }
             let count = Mutex(0)
-            let context = StepContext(stepName: member.name, environment: environment)
-            try await generator.generate(in: context) { _ in count.withLock { $0 += 1 } }
+            let context = StepContext(stepName: member.name, resources: resources)
+            do {
+                try await generator.generate(in: context) { _ in count.withLock { $0 += 1 } }
+            } catch {
+                await resources.close()
+                throw error
+            }
             most = max(most, count.withLock { $0 })
         }
+        await resources.close()
         return most
     }
 }

@@ -121,7 +121,7 @@ public struct PipelineRun: Sendable {
         for member: Pipeline.Member, wiring: Wiring, outlet: Outlet, model: (any LoadedLanguageModel)?
     ) -> any StepDriver {
         let work = StepWork(
-            member: member, context: StepContext(stepName: member.name, environment: resources.environment),
+            member: member, context: StepContext(stepName: member.name, resources: resources),
             makesIdentities: pipeline.members.contains { $0.step is any LLMTask }, events: events)
         let inlet = wiring.inlet(of: member.name)
         switch member.step {

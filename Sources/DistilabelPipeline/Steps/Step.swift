@@ -1,3 +1,4 @@
+public import DistilabelModels
 public import DistilabelValues
 
 /// A part of a pipeline: it makes rows, or takes rows and gives rows.
@@ -70,12 +71,15 @@ public struct ColumnSet: Sendable, Hashable {
 public struct StepContext: Sendable {
     /// The step's name in its pipeline.
     public var stepName: String
+    /// What the steps and models of the run share: connections, say.
+    public var resources: RunResources
+
     /// The environment variables.
-    public var environment: [String: String]
+    public var environment: [String: String] { resources.environment }
 
     /// Makes a context.
-    public init(stepName: String, environment: [String: String] = [:]) {
+    public init(stepName: String, resources: RunResources = RunResources(environment: [:])) {
         self.stepName = stepName
-        self.environment = environment
+        self.resources = resources
     }
 }

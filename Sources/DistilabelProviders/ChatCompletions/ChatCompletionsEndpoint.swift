@@ -60,15 +60,3 @@ struct ChatCompletionsEndpoint: Sendable {
         return String(url)
     }
 }
-
-/// The transport that all models of a run share.
-enum SharedTransport {
-    /// Makes the transport at the first call, and closes it when the run ends.
-    static func get(_ resources: RunResources) async throws -> AsyncHTTPTransport {
-        try await resources.shared("http-transport") {
-            AsyncHTTPTransport()
-        } close: { transport in
-            await transport.shutdown()
-        }
-    }
-}

@@ -20,7 +20,7 @@ struct ChatCompletionsModel: LoadedLanguageModel {
     static func load(
         _ body: ChatCompletionsBody, at endpoint: ChatCompletionsEndpoint, resources: RunResources
     ) async throws -> ChatCompletionsModel {
-        let transport = try await SharedTransport.get(resources)
+        let transport = try await resources.httpTransport()
         let record = try await resources.shared("reached \(endpoint.baseURL)") {
             EndpointRecord(isKnown: try await Self.reach(endpoint, over: transport))
         } close: { _ in
