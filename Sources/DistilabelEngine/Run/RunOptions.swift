@@ -6,7 +6,7 @@ public struct RunOptions: Sendable {
     public var rowLimit: Int?
     /// Whether the first row that fails ends the run.
     public var isStrict = false
-    /// How many rows the first may run ahead of the slowest; nil for 4,096, or 16 times the calls that a step may have under way where that is more, so
+    /// How many rows the first may run ahead of the slowest; nil for 4,096, or 32 times the calls that a step may have under way where that is more, so
     /// that one answer that takes long does not let the others wait.
     public var window: Int?
     /// How many rows a connection between two steps holds.

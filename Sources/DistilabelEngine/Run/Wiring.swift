@@ -42,7 +42,7 @@ struct Wiring {
             sinkInboxes[leaf.name] = inbox
             successors[leaf.name, default: []].append((inbox, 0))
         }
-        makeWindows(pipeline, order: order, size: options.window ?? max(4096, 16 * concurrency))
+        makeWindows(pipeline, order: order, size: options.window ?? max(4096, 32 * concurrency))
     }
 
     /// Finds where the rows of each domain arrive, and makes its window.
