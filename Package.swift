@@ -125,13 +125,13 @@ let package = Package(
 // A test target for every target that has tests, named after it.
 let tested: [String: [Target.Dependency]] = [
     "DistilabelValues": ["DistilabelTesting"],
-    "DistilabelTemplates": ["DistilabelTesting"],
+    "DistilabelTemplates": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelParquet": ["DistilabelTesting"],
     "DistilabelModels": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelPipeline": ["DistilabelModels", "DistilabelValues", "DistilabelTesting"],
     "DistilabelEngine": ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", "DistilabelTesting"],
     "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet"],
-    "DistilabelHTTP": ["DistilabelTesting"],
+    "DistilabelHTTP": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelObservability": [
         "DistilabelModels",
         "DistilabelTesting",

@@ -1,25 +1,10 @@
 #if Llama
+    internal import DistilabelValues
 
     /// A token that may be drawn, and its logit (the log of its odds, up to a constant).
     struct Candidate: Equatable {
         var token: Int32
         var logit: Float
-    }
-
-    /// A random number generator that is small, fast and gives the same numbers everywhere: SplitMix64
-    /// (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
-    struct SeededGenerator: RandomNumberGenerator {
-        private var state: UInt64
-
-        init(seed: UInt64) { state = seed }
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
     }
 
     /// Draws one sequence's tokens.
@@ -28,7 +13,7 @@
     /// it once, block by block, and only handles the few tokens that can still be drawn.
     struct TokenSampler {
         let sampling: LlamaSampling
-        private var generator: SeededGenerator
+        private var generator: SeededRandom
         private var blockMaxima: [Float] = []
 
         private static let block = 256
@@ -37,7 +22,7 @@
 
         init(_ sampling: LlamaSampling) {
             self.sampling = sampling
-            generator = SeededGenerator(seed: sampling.seed ?? UInt64.random(in: 0...UInt64.max))
+            generator = SeededRandom(seed: sampling.seed ?? UInt64.random(in: 0...UInt64.max))
         }
 
         /// Lowers the logits of the tokens seen lately, in place; to be called once for each set of logits.

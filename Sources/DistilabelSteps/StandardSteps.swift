@@ -9,5 +9,6 @@ public enum StandardSteps {
         MergeColumns.self, TruncateTextColumn.self,
         ConversationTemplate.self, FormatChatGenerationDPO.self, FormatChatGenerationSFT.self,
         FormatTextGenerationDPO.self, FormatTextGenerationSFT.self,
+        SampleNSteps.self,
     ]
 }

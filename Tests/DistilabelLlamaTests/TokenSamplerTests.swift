@@ -1,11 +1,13 @@
 #if Llama
-    @testable import DistilabelLlama
+    import DistilabelValues
     import Testing
+
+    @testable import DistilabelLlama
 
     struct TokenSamplerTests {
         /// Logits in no order, of a size that is no multiple of a block.
         private let logits: [Float] = {
-            var generator = SeededGenerator(seed: 7)
+            var generator = SeededRandom(seed: 7)
             return (0..<1001).map { _ in Float.random(in: -8...8, using: &generator) }
         }()
 

@@ -101,7 +101,7 @@ public struct Dataset: Sendable {
         }
         var train = RowSelection(of: total)
         var test = RowSelection(of: total)
-        var generator = SplitMix64(seed: seed)
+        var generator = SeededRandom(seed: seed)
         var wanted = trainCount
         var left = count
         // Selection sampling: each row is taken with the probability that makes all choices equally likely.

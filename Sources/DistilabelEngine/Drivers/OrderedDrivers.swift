@@ -91,6 +91,8 @@ struct JoinDriver: StepDriver {
     let inlet: Inlet
     let outlet: Outlet
     let isPositional: Bool
+    /// Whether a branch that has no row is left out instead of standing there with nil.
+    let leavesOutMissing: Bool
     let window: AdmissionWindow?
 
     func run() async throws {
@@ -147,7 +149,8 @@ struct JoinDriver: StepDriver {
     private func joined(_ rows: [Row?]) throws -> Row {
         let first = rows.compactMap { $0 }.first
         do {
-            let made = try step.join(rows.map { $0.map(work.mapping.inside) }, in: work.context)
+            let present = leavesOutMissing ? rows.filter { $0 != nil } : rows
+            let made = try step.join(present.map { $0.map(work.mapping.inside) }, in: work.context)
             return work.mapping.outside(made, of: first)
         } catch {
             if StepWork.endsRun(error) { throw error }

@@ -53,11 +53,11 @@ public struct PipelineRun: Sendable {
         let errors = pipeline.diagnostics(environment: services.isReplay ? nil : resources.environment)
             .filter { $0.severity == .error }
         if !errors.isEmpty { throw PipelineError(errors, pipeline: pipeline.name) }
-        guard let order = pipeline.topologicalOrder else { throw PipelineError("the steps run in a circle") }
+        let stages = try pipeline.stages(options.loadGroups)
         events(.loading)
-        let models = services.isReplay ? [:] : try await loadModels()
+        let first = try await loadModels(of: stages[0], from: resources)
         let wiring = Wiring(
-            pipeline, order: order, options: options, concurrency: models.values.map(\.concurrency).max() ?? 0)
+            pipeline, stages: stages, options: options, concurrency: first.values.map(\.concurrency).max() ?? 0)
         let clock = ContinuousClock()
         let start = clock.now
         events(.started)
@@ -67,7 +67,10 @@ public struct PipelineRun: Sendable {
             let stopped = services.control
             // Ends the run once it is to stop and no call is under way; cancelled by its end.
             group.addTask { throw try await stopped.drained() }
-            group.addTask { try await work(order, wiring: wiring, models: models, sink: sink) }
+            group.addTask {
+                try await work(stages[0], wiring: wiring, models: first, resources: resources, sink: sink)
+                for stage in stages.dropFirst() { try await work(later: stage, wiring: wiring, sink: sink) }
+            }
             _ = try await group.next()
             group.cancelAll()
         }
@@ -77,22 +80,41 @@ public struct PipelineRun: Sendable {
         return summary
     }
 
-    /// Moves rows until there are no more.
+    /// Loads a stage that begins when those before it have ended, runs it, and gives back what it loaded.
     private func work(
-        _ order: [Pipeline.Member], wiring: Wiring, models: [String: any LoadedLanguageModel],
+        later stage: [Pipeline.Member], wiring: Wiring,
+        sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink
+    ) async throws {
+        let resources = RunResources(environment: resources.environment)
+        do {
+            events(.loading)
+            let models = try await loadModels(of: stage, from: resources)
+            try await work(stage, wiring: wiring, models: models, resources: resources, sink: sink)
+        } catch {
+            await resources.close()
+            throw error
+        }
+        await resources.close()
+    }
+
+    /// Moves the rows of a stage until there are no more.
+    private func work(
+        _ order: [Pipeline.Member], wiring: Wiring, models: [String: any LoadedLanguageModel], resources: RunResources,
         sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for member in order {
                 let outlet = wiring.outlet(of: member.name, events: events)
-                let driver = driver(for: member, wiring: wiring, outlet: outlet, model: models[member.name])
+                let driver = driver(
+                    for: member, wiring: wiring, outlet: outlet, model: models[member.name], resources: resources)
                 group.addTask {
                     try await StepError.wrapping(member.name) { try await driver.run() }
                     outlet.finish()
                     events(.stepFinished(step: member.name))
                 }
             }
-            for leaf in pipeline.leaves {
+            let leaves = Set(pipeline.leaves.map(\.name))
+            for leaf in order where leaves.contains(leaf.name) {
                 guard let inlet = wiring.sinkInlet(of: leaf.name) else { continue }
                 group.addTask {
                     try await SinkDriver(inlet: inlet, sink: try await sink(leaf.name), control: services.control).run()
@@ -102,10 +124,13 @@ public struct PipelineRun: Sendable {
         }
     }
 
-    /// Makes the models of all tasks ready, side by side.
-    private func loadModels() async throws -> [String: any LoadedLanguageModel] {
-        try await withThrowingTaskGroup(of: (String, any LoadedLanguageModel).self) { group in
-            for member in pipeline.members {
+    /// Makes the models of all tasks of a stage ready, side by side; none where only the journal is asked.
+    private func loadModels(
+        of stage: [Pipeline.Member], from resources: RunResources
+    ) async throws -> [String: any LoadedLanguageModel] {
+        if services.isReplay { return [:] }
+        return try await withThrowingTaskGroup(of: (String, any LoadedLanguageModel).self) { group in
+            for member in stage {
                 guard let task = member.step as? any LLMTask else { continue }
                 let model = task.llm.model
                 group.addTask {
@@ -118,7 +143,8 @@ public struct PipelineRun: Sendable {
 
     /// What moves the rows of a step.
     private func driver(
-        for member: Pipeline.Member, wiring: Wiring, outlet: Outlet, model: (any LoadedLanguageModel)?
+        for member: Pipeline.Member, wiring: Wiring, outlet: Outlet, model: (any LoadedLanguageModel)?,
+        resources: RunResources
     ) -> any StepDriver {
         let work = StepWork(
             member: member, context: StepContext(stepName: member.name, resources: resources),
@@ -132,7 +158,7 @@ public struct PipelineRun: Sendable {
         case let step as any JoinStep:
             return JoinDriver(
                 step: step, work: work, inlet: inlet, outlet: outlet, isPositional: wiring.isPositional(member.name),
-                window: wiring.window(of: member.name))
+                leavesOutMissing: wiring.isConvergence(member.name), window: wiring.window(of: member.name))
         case let step as any GlobalStep:
             return GlobalDriver(
                 step: step, work: work, inlet: inlet, outlet: outlet, window: wiring.window(of: member.name))

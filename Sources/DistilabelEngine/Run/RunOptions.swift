@@ -1,3 +1,5 @@
+public import DistilabelPipeline
+
 /// How a run is to be.
 public struct RunOptions: Sendable {
     /// Rows that a generator makes at most; nil for all.
@@ -9,6 +11,8 @@ public struct RunOptions: Sendable {
     /// How many rows the first may run ahead of the slowest; nil for 4,096, or 32 times the calls that a step may have under way where that is more, so
     /// that one answer that takes long does not let the others wait.
     public var window: Int?
+    /// Which steps are loaded together.
+    public var loadGroups = LoadGroups.together
     /// How many rows a connection between two steps holds.
     public var channelCapacity = 256
 

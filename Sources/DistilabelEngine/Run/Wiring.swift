@@ -9,6 +9,8 @@ struct Wiring {
     private var inboxes: [String: Channel<Envelope>] = [:]
     private var sinkInboxes: [String: Channel<Envelope>] = [:]
     private var successors: [String: [(inbox: Channel<Envelope>, branch: Int)]] = [:]
+    private var routers: [String: Router] = [:]
+    private let convergences: Set<String>
     private var branchCounts: [String: Int] = [:]
     private var domains: [String: String] = [:]
     private var positional: Set<String> = []
@@ -17,8 +19,13 @@ struct Wiring {
     private var reporters: [String: [Int: (window: AdmissionWindow, endpoint: Int)]] = [:]
 
     /// - Parameter concurrency: The most calls that a step may have under way.
-    init(_ pipeline: Pipeline, order: [Pipeline.Member], options: RunOptions, concurrency: Int = 0) {
-        let capacity = options.channelCapacity
+    init(_ pipeline: Pipeline, stages: [[Pipeline.Member]], options: RunOptions, concurrency: Int = 0) {
+        let order = stages.flatMap(\.self)
+        // Rows wait between stages, however many they are, until the steps that take them begin.
+        let isStaged = stages.count > 1
+        let capacity = isStaged ? Int.max : options.channelCapacity
+        convergences = Set(pipeline.convergences.keys)
+        for member in order { routers[member.name] = Router(behind: member, in: pipeline) }
         for member in order {
             let before = pipeline.predecessors(of: member.name)
             branchCounts[member.name] = before.count
@@ -42,7 +49,8 @@ struct Wiring {
             sinkInboxes[leaf.name] = inbox
             successors[leaf.name, default: []].append((inbox, 0))
         }
-        makeWindows(pipeline, order: order, size: options.window ?? max(4096, 32 * concurrency))
+        makeWindows(
+            pipeline, order: order, size: isStaged ? Int.max / 2 : options.window ?? max(4096, 32 * concurrency))
     }
 
     /// Finds where the rows of each domain arrive, and makes its window.
@@ -71,6 +79,9 @@ struct Wiring {
     /// Whether a join brings rows together by their position.
     func isPositional(_ step: String) -> Bool { positional.contains(step) }
 
+    /// Whether branches meet here that a routing function chose among.
+    func isConvergence(_ step: String) -> Bool { convergences.contains(step) }
+
     /// The window of the rows that a step lets into the graph, when it does.
     func window(of step: String) -> AdmissionWindow? { domains[step] == step ? windows[step] : nil }
 
@@ -88,7 +99,7 @@ struct Wiring {
 
     /// Where a step's rows go.
     func outlet(of step: String, events: @escaping RunEventHandler) -> Outlet {
-        Outlet(step: step, targets: successors[step] ?? [], events: events)
+        Outlet(step: step, targets: successors[step] ?? [], router: routers[step], events: events)
     }
 }
 
@@ -119,15 +130,23 @@ struct Inlet: Sendable {
 struct Outlet: Sendable {
     let step: String
     let targets: [(inbox: Channel<Envelope>, branch: Int)]
+    /// Chooses among the targets; nil where rows go to all.
+    let router: Router?
     let events: RunEventHandler
 
     /// Hands rows to all that follow; returns when they have room.
     func send(_ packet: Packet) async throws {
         guard !packet.isEmpty else { return }
         if !packet.lineages.isEmpty { events(.produced(step: step, rows: packet.lineages.count)) }
-        for target in targets {
-            try await target.inbox.send(Envelope(branch: target.branch, packet: packet), weight: packet.weight)
+        guard let router else {
+            for target in targets { try await Self.send(packet, to: target) }
+            return
         }
+        for (target, part) in zip(targets, try router.parts(of: packet)) { try await Self.send(part, to: target) }
+    }
+
+    private static func send(_ packet: Packet, to target: (inbox: Channel<Envelope>, branch: Int)) async throws {
+        try await target.inbox.send(Envelope(branch: target.branch, packet: packet), weight: packet.weight)
     }
 
     /// Tells all that follow that nothing comes any more.

@@ -32,16 +32,46 @@ final class DescriptionReader {
             complain("`pipeline.steps` is not a list of steps")
             return nil
         }
-        if case .array(let functions)? = pipeline["routing_batch_functions"], !functions.isEmpty {
-            complain("routing batch functions are not supported yet: connect the step to all its successors instead")
-        }
         let members = steps.enumerated().compactMap { read(step: $1, at: $0, parameters: parameters) }
         stepNames = steps.compactMap { $0["name"]?.stringValue ?? $0["step"]?["name"]?.stringValue }
         diagnostics += MemberReader.strangers(in: parameters, steps: stepNames)
         let edges = read(connections: pipeline["connections"])
-        return Pipeline(
+        var made = Pipeline(
             name: pipeline["name"]?.stringValue ?? "pipeline", description: pipeline["description"]?.stringValue,
-            members: members, edges: edges)
+            members: members, edges: edges, routing: read(routing: pipeline["routing_batch_functions"]))
+        made.requirements = (root["requirements"]?.arrayValue ?? []).compactMap(\.stringValue)
+        return made
+    }
+
+    private func read(routing value: Value?) -> [String: any RoutingFunction] {
+        guard let value, value != .null else { return [:] }
+        guard case .array(let list) = value else {
+            complain("`pipeline.routing_batch_functions` is not a list of `{step, type_info}`")
+            return [:]
+        }
+        var routing: [String: any RoutingFunction] = [:]
+        for (index, entry) in list.enumerated() {
+            guard let step = entry["step"]?.stringValue else {
+                complain("`pipeline.routing_batch_functions[\(index)]` does not say behind which `step` it stands")
+                continue
+            }
+            // Python has the parameters with the type.
+            var object: Value.Object = entry["type_info"]?["kwargs"]?.objectValue ?? [:]
+            object[ComponentCoding.typeInfoKey] = entry["type_info"]
+            do {
+                let component = try ComponentCoding.decode(from: object, registry: registry)
+                guard let function = component as? any RoutingFunction else {
+                    complain("'\(type(of: component).componentName)' is no routing function", step: step)
+                    continue
+                }
+                routing[step] = function
+            } catch {
+                complain(
+                    "its routing function cannot be read: \(error); one of your own is a type that conforms to RoutingFunction, in a program that registers it",
+                    step: step)
+            }
+        }
+        return routing
     }
 
     private func read(step value: Value, at index: Int, parameters: Value.Object) -> Pipeline.Member? {

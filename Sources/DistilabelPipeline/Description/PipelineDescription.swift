@@ -42,11 +42,28 @@ public struct PipelineDescription: Sendable {
                 "description": pipeline.description.map(Value.string) ?? .null,
                 "steps": .array(steps),
                 "connections": .array(connections),
-                "routing_batch_functions": [],
+                "routing_batch_functions": .array(
+                    try Self.encode(pipeline.routing, of: pipeline, placeholders: placeholders)),
                 "type_info": ["module": "distilabel.pipeline.local", "name": "Pipeline"],
             ],
-            "requirements": [],
+            "requirements": .array(pipeline.requirements.map(Value.string)),
         ]
+    }
+
+    /// The routing functions as Python has them: the parameters stand with the type.
+    private static func encode(
+        _ routing: [String: any RoutingFunction], of pipeline: Pipeline, placeholders: Bool
+    ) throws -> [Value] {
+        try pipeline.members.compactMap { member in
+            guard let function = routing[member.name] else { return nil }
+            var type: Value.Object = ["name": .string(Swift.type(of: function).componentName)]
+            do {
+                var parameters = try ComponentCoding.encode(function)
+                type = parameters.removeValue(forKey: ComponentCoding.typeInfoKey)?.objectValue ?? type
+                type["kwargs"] = .object(parameters)
+            } catch  where placeholders {}
+            return ["step": .string(member.name), "description": .null, "type_info": .object(type)]
+        }
     }
 
     /// Makes the pipeline, with parameters for this run merged in.

@@ -8,7 +8,10 @@ public enum PipelineDrawing {
         for member in pipeline.members {
             lines.append("    \(identifier(member.name))[\"\(member.name)<br/><i>\(typeName(member))</i>\"]")
         }
-        for edge in pipeline.edges { lines.append("    \(identifier(edge.from)) --> \(identifier(edge.to))") }
+        for edge in pipeline.edges {
+            let routing = pipeline.routing[edge.from].map { "-. \(type(of: $0).componentName) .->" }
+            lines.append("    \(identifier(edge.from)) \(routing ?? "-->") \(identifier(edge.to))")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -30,6 +33,11 @@ public enum PipelineDrawing {
             line += String(repeating: " ", count: max(1, width - member.name.count + 2)) + typeName(member)
             if before.count > 1 || (before.first.map { (depth[$0] ?? 0) + 1 != depth[member.name] } ?? false) {
                 line += "  ← " + before.joined(separator: ", ")
+            }
+            if let function = pipeline.routing[member.name] {
+                line +=
+                    "  → \(type(of: function).componentName) of "
+                    + pipeline.successors(of: member.name).joined(separator: ", ")
             }
             if !new.isEmpty { line += "  + " + new.joined(separator: ", ") }
             return line + "\n"

@@ -10,6 +10,8 @@ public struct Chain: Linkable, ExpressibleByArrayLiteral {
     public var nodes: [Node]
     /// The connections.
     public var edges: [(from: Node, to: Node)]
+    /// What chooses where rows go behind a node.
+    var routings: [(from: Node, function: any RoutingFunction)] = []
     /// The nodes that what stands to the left connects to.
     public var heads: [Node]
     /// The nodes that connect to what stands to the right.
@@ -31,6 +33,7 @@ public struct Chain: Linkable, ExpressibleByArrayLiteral {
         let chains = elements.map(\.chain)
         nodes = chains.flatMap(\.nodes)
         edges = chains.flatMap(\.edges)
+        routings = chains.flatMap(\.routings)
         heads = chains.flatMap(\.heads)
         tails = chains.flatMap(\.tails)
     }
@@ -43,6 +46,7 @@ public struct Chain: Linkable, ExpressibleByArrayLiteral {
         var both = self
         both.nodes += next.nodes
         both.edges += next.edges
+        both.routings += next.routings
         for tail in tails { both.edges += next.heads.map { (tail, $0) } }
         both.tails = next.tails
         return both

@@ -10,6 +10,7 @@ extension Pipeline {
         guard found.isEmpty else { return found }
         guard let order = topologicalOrder else { return [cycle()] }
         found += kinds()
+        found += routingProblems()
         found += columns(in: order)
         for member in members {
             found += member.step.problems().map { Diagnostic(step: member.name, $0) }

@@ -47,9 +47,17 @@ public struct Pipeline: Sendable {
     public var members: [Member]
     /// The connections, in the order of their mention.
     public var edges: [Edge]
+    /// What chooses, batch by batch, to which of the steps behind one its rows go, by the step's name; without one they go to all.
+    public var routing: [String: any RoutingFunction] = [:]
+    /// The Python packages that a pipeline's file asks for; kept for Python's sake, and of no effect here.
+    public var requirements: [String] = []
 
     /// Makes a pipeline of members and connections, unchecked; see `diagnostics(environment:)`.
-    public init(name: String, description: String? = nil, members: [Member], edges: [Edge]) {
+    public init(
+        name: String, description: String? = nil, members: [Member], edges: [Edge],
+        routing: [String: any RoutingFunction] = [:]
+    ) {
+        self.routing = routing
         self.name = name
         self.description = description
         self.members = members
@@ -78,8 +86,12 @@ public struct Pipeline: Sendable {
             }
             return Edge(from: from, to: to)
         }
+        var routing: [String: any RoutingFunction] = [:]
+        for (node, function) in chain.routings {
+            if let step = names[ObjectIdentifier(node)] { routing[step] = function }
+        }
         self.init(
-            name: name, description: description, members: members, edges: Array(OrderedSet(edges)))
+            name: name, description: description, members: members, edges: Array(OrderedSet(edges)), routing: routing)
         let errors = diagnostics().filter { $0.severity == .error }
         if !errors.isEmpty { throw PipelineError(errors, pipeline: name) }
     }
@@ -152,6 +164,9 @@ extension Pipeline {
             name: self.name, members: members.filter { readable.contains($0.name) },
             edges: edges.filter { edge in
                 [edge.from, edge.to].allSatisfy { readable.contains($0) || !steps.contains($0) }
+            },
+            routing: routing.filter {
+                readable.contains($0.key) && successors(of: $0.key).allSatisfy(readable.contains)
             })
     }
 }

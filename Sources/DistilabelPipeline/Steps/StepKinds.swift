@@ -2,6 +2,8 @@ public import DistilabelValues
 
 /// A step that makes rows from nothing but its parameters, a file or a service.
 public protocol GeneratorStep: Step {
+    /// How many rows make a batch where a routing function behind the step sends batches to different steps; 50 unless said otherwise.
+    var batchSize: Int { get }
     /// Makes the rows, in order.
     ///
     /// - Parameters:
@@ -14,6 +16,8 @@ public protocol GeneratorStep: Step {
 extension GeneratorStep {
     /// None.
     public var inputs: [InputColumn] { [] }
+    /// 50.
+    public var batchSize: Int { 50 }
 }
 
 /// A step that turns one row into any number of rows.

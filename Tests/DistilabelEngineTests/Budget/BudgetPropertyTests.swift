@@ -1,5 +1,6 @@
 import DistilabelModels
 import DistilabelTesting
+import DistilabelValues
 import Testing
 
 @testable import DistilabelEngine

@@ -121,10 +121,12 @@ final class MemorySink: RowSink {
 
 /// Runs a pipeline and gives the rows of its leaves.
 func run(
-    _ pipeline: Pipeline, options: RunOptions = RunOptions()
+    _ pipeline: Pipeline, options: RunOptions = RunOptions(), events: @escaping RunEventHandler = { _ in }
 ) async throws -> (rows: [String: [Row]], summary: RunSummary) {
     let sinks = Dictionary(uniqueKeysWithValues: pipeline.leaves.map { ($0.name, MemorySink()) })
-    let summary = try await PipelineRun(pipeline, options: options, resources: RunResources(environment: [:]))
-        .run { leaf in sinks[leaf] ?? MemorySink() }
+    let summary = try await PipelineRun(
+        pipeline, options: options, resources: RunResources(environment: [:]), events: events
+    )
+    .run { leaf in sinks[leaf] ?? MemorySink() }
     return (sinks.mapValues(\.rows), summary)
 }
