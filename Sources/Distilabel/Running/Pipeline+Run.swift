@@ -30,6 +30,24 @@ extension Pipeline {
         return try await execute(request).distiset
     }
 
+    /// Runs a pipeline without a step that loads rows on rows that are there already.
+    ///
+    ///     let distiset = try await pipeline.run(dataset: rows, output: RunOutput("out/math"))
+    ///
+    /// The rows lead to the steps to which nothing leads.
+    ///
+    /// - Parameters:
+    ///   - dataset: The rows.
+    ///   - parameters: As in ``run(parameters:output:cache:events:)``, like all that follows.
+    /// - Throws: `PipelineError` where the pipeline loads rows of its own; what ``execute(_:)`` throws.
+    @discardableResult
+    public func run(
+        dataset: [Row], parameters: Value.Object = [:], output: RunOutput? = nil, cache: RunCache? = .standard(),
+        events: @escaping RunEventHandler = { _ in }
+    ) async throws -> Distiset {
+        try await reading(dataset).run(parameters: parameters, output: output, cache: cache, events: events)
+    }
+
     /// Runs the pipeline on its first rows, in memory: to see what comes out before the whole is paid for.
     ///
     /// - Parameters:

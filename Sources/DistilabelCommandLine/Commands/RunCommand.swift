@@ -59,6 +59,12 @@ struct RunCommand: AsyncParsableCommand {
             "Rows that each step that makes rows gives at most; 1 with --dry-run, 5 with --estimate.", valueName: "n"))
     var rows: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Steps to load together, as a,b:c,d, one group after the other; `sequential` loads one step at a time. For models that do not fit into memory side by side.",
+            valueName: "groups"), transform: LoadGroupsArgument.read)
+    var loadGroups: LoadGroups?
+
     @Option(help: ArgumentHelp("Serve metrics for Prometheus at this port of 127.0.0.1; 0 for any.", valueName: "port"))
     var metricsPort: Int?
 
@@ -119,6 +125,7 @@ struct RunCommand: AsyncParsableCommand {
         request.registry = console.registry
         request.options.rowLimit = rows ?? (dryRun ? 1 : nil)
         request.options.isStrict = strict
+        if let loadGroups { request.options.loadGroups = loadGroups }
         if let output, !dryRun { request.output = RunOutput(output, format: format.format, overwrite: overwrite) }
         request.cache = try answers.cache(in: console.environment)
         request.limits = try budget.limits()
@@ -157,6 +164,7 @@ struct RunCommand: AsyncParsableCommand {
         arguments += ["--format", format.rawValue]
         if let data = config.data { arguments += ["--data", AbsolutePath.of(data)] }
         if let rows { arguments += ["--rows", String(rows)] }
+        if let loadGroups { arguments += ["--load-groups", LoadGroupsArgument.text(of: loadGroups)] }
         if allowFailedRows { arguments.append("--allow-failed-rows") }
         for parameter in config.param { arguments += ["--param", parameter] }
         return ["arguments": .array(arguments.map(Value.string))]

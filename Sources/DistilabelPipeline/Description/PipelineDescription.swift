@@ -94,7 +94,11 @@ public struct PipelineDescription: Sendable {
         for (key, value) in options.objectValue ?? [:] where !(isGenerator && key == "input_batch_size") {
             object[key] = value
         }
-        for (key, value) in try ComponentCoding.encode(member.step) { object[key] = value }
+        var own = try ComponentCoding.encode(member.step)
+        let type = own.removeValue(forKey: ComponentCoding.typeInfoKey)
+        for (key, value) in own { object[key] = value }
+        object["runtime_parameters_info"] = try RuntimeParametersInfo.of(member)
+        object[ComponentCoding.typeInfoKey] = type
         return object
     }
 }
