@@ -10,7 +10,7 @@ LLAMA = PKG_CONFIG_PATH="$$(cat $(LOCAL)/llama-path):$$PKG_CONFIG_PATH"
 CHECKS := --explicit-target-dependency-import-check error
 OUT ?= out/math-preference
 
-.PHONY: help demo test build release setup setup-python model examples benchmark-build format lint clean
+.PHONY: help demo test conformance build release setup setup-python model examples benchmark-build format lint clean
 
 help: ## What can be made here.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +21,10 @@ demo: release model ## Set everything up and make a preference dataset with the 
 test: setup setup-python model ## Set everything up and run every test.
 	@$(LLAMA) DISTILABEL_PYTHON="$(PYTHON)" DISTILABEL_TEST_MODEL="$(MODEL)" \
 		swift test --traits Llama $(CHECKS) --disable-xctest
+
+conformance: setup ## Run the recorded cases of Python's distilabel (DISTILABEL_CONFORMANCE names their folder) against a debug build.
+	@$(LLAMA) swift build --traits Llama $(CHECKS) --product distilabel
+	@Tests/Conformance/run .build/debug/distilabel
 
 examples: setup model ## Build the example program as a package of its own, and run its tests.
 	@$(LLAMA) swift test --package-path Examples/MathPreference --scratch-path .build-examples --disable-xctest
