@@ -44,6 +44,9 @@ enum PipelineFile {
         }
     }
 
+    /// More bytes than any pipeline has.
+    private static let maximumSize: UInt64 = 64 << 20
+
     private static func text(of path: String) throws -> String {
         var isDirectory = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
@@ -52,6 +55,14 @@ enum PipelineFile {
         }
         guard !isDirectory else {
             throw PipelineFileError(.notFound, "\(path) is a folder; give the path of the pipeline.yaml in it")
+        }
+        // Looked at before it is read: it may be gigabytes.
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? UInt64 ?? 0
+        guard size <= maximumSize else {
+            throw PipelineFileError(
+                .malformed,
+                "\(path) has \(size) bytes, and a pipeline's file may have \(maximumSize); keep data in a file of its own and give it with --data"
+            )
         }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw PipelineFileError(.notFound, "\(path) cannot be read; check its permissions")
