@@ -64,22 +64,21 @@ enum PageDecompressor {
             if let base = source.baseAddress { target.copyMemory(from: base, byteCount: size) }
         case 1: try SnappyDecompressor.decompress(source, into: target, size: size)
         case 2: try Gzip.decompress(source, into: target, size: size)
+        case 4: try Brotli.decompress(source, into: target, size: size)
+        case 5: try LZ4.decompressFramed(source, into: target, size: size)
         case 6: try Zstandard.decompress(source, into: target, size: size)
+        case 7: try LZ4.decompress(source, into: target, size: size)
         default: try check(codec: codec)
         }
     }
 
     /// Throws where pages of a codec are not read, and names it.
     static func check(codec: Int32) throws {
-        guard [0, 1, 2, 6].contains(codec) else {
+        guard (0...7).contains(codec), codec != 3 else {
             throw ParquetError(
                 .unsupported,
-                "its pages are compressed with \(name(codec)); write the file again with Snappy or Zstandard")
+                "its pages are compressed with \(codec == 3 ? "LZO" : "codec \(codec)"); "
+                    + "write the file again with Snappy or Zstandard")
         }
-    }
-
-    private static func name(_ codec: Int32) -> String {
-        let names: [Int32: String] = [3: "LZO", 4: "Brotli", 5: "LZ4 (Hadoop)", 7: "LZ4"]
-        return names[codec] ?? "codec \(codec)"
     }
 }

@@ -108,12 +108,18 @@ extension TestCell {
         case (.float, let text as String), (.double, let text as String):
             guard let number = Double(text) else { throw Unexpected(what: text) }
             self = .double(number)
-        case (.string, let text as String): self = .string(text)
+        case (.string, let text as String), (.date, let text as String), (.time, let text as String),
+            (.timestamp, let text as String), (.decimal, let text as String), (.uuid, let text as String),
+            (.interval, let text as String):
+            self = .string(text)
         case (.bytes, let text as String):
             let digits = Array(text)
             self = .bytes(
                 stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0...$0 + 1]), radix: 16) ?? 0 })
         case (.list(let element), let list as [Any]): self = .list(try list.map { try TestCell(json: $0, as: element) })
+        case (.map(let key, let value), let list as [Any]):
+            let pair = ParquetType.structure([.init("key", key), .init("value", value)])
+            self = .list(try list.map { try TestCell(json: $0, as: pair) })
         case (.structure(let fields), let object as [String: Any]):
             self = .object(
                 try fields.map { ($0.name, try TestCell(json: object[$0.name] ?? NSNull(), as: $0.type)) })
