@@ -42,6 +42,7 @@ indirect enum TestCell: Sendable, ParquetCell {
     static func parquetDouble(_ value: Double) -> TestCell { .double(value) }
     static func parquetString(_ value: String) -> TestCell { .string(value) }
     static func parquetBytes(_ value: UnsafeRawBufferPointer) -> TestCell { .bytes(Array(value)) }
+    static func parquetScalar(_ value: ParquetScalar) -> TestCell { .string(value.description) }
     static func parquetList(_ elements: [TestCell]) -> TestCell { .list(elements) }
     static func parquetStructure(names: [String], values: [TestCell]) -> TestCell {
         .object(zip(names, values).map { ($0, $1) })
@@ -104,6 +105,7 @@ extension TestCell {
         }
         switch (type, value) {
         case (.bool, let number as NSNumber): self = .bool(number.boolValue)
+        case (.int64, let text as String): self = .string(text)
         case (.int32, let number as NSNumber), (.int64, let number as NSNumber): self = .int(number.int64Value)
         case (.float, let text as String), (.double, let text as String):
             guard let number = Double(text) else { throw Unexpected(what: text) }
