@@ -1,8 +1,8 @@
 extension ParquetScalar {
     /// The value of a type that a text spells, in the forms of ``description``; nil where it spells none.
     ///
-    /// A timestamp may have a space for its `T` and an offset such as `+02:00` for its `Z`; digits of a fraction beyond
-    /// the unit of the type are dropped.
+    /// A timestamp may have a space for its `T` and an offset such as `+02:00` for its `Z`. Digits beyond the unit or the
+    /// scale of the type must be zeros.
     public init?(parsing text: String, as type: ParquetType) {
         var scanner = ScalarScanner(text.utf8)
         let found: ParquetScalar?
@@ -68,6 +68,7 @@ struct ScalarScanner {
             var place = unit.ticksPerSecond / 10
             guard var digit = number(1...1) else { return nil }
             while true {
+                if place == 0, digit != 0 { return nil }
                 ticks += digit * place
                 place /= 10
                 guard let next = number(1...1) else { break }

@@ -8,17 +8,23 @@ public enum ParquetCompression: Hashable, Sendable {
     ///
     /// Writing throws where that library is not installed; ask ``isAvailable`` first.
     case zstd(level: Int = 1)
+    /// Gzip, through the system's zlib; slower than both and larger than Zstandard.
+    case gzip
 
-    /// Whether this process can write with it: false only for Zstandard where the system has no library for it.
+    /// Whether this process can write with it: false only where the system has no library for Zstandard or gzip.
     public var isAvailable: Bool {
-        if case .zstd = self { return Zstandard.library != nil }
-        return true
+        switch self {
+        case .none, .snappy: true
+        case .zstd: Zstandard.library != nil
+        case .gzip: Gzip.isAvailable
+        }
     }
 
     var code: Int32 {
         switch self {
         case .none: 0
         case .snappy: 1
+        case .gzip: 2
         case .zstd: 6
         }
     }
@@ -32,6 +38,7 @@ final class PageCompressor {
 
     init(_ method: ParquetCompression) throws {
         self.method = method
+        if method == .gzip { try Gzip.check() }
         if case .zstd(let level) = method {
             zstandard = try Zstandard.Compressor(level: level)
         } else {
@@ -45,6 +52,7 @@ final class PageCompressor {
         switch method {
         case .none: output.append(source)
         case .snappy: snappy.compress(source, into: output)
+        case .gzip: try Gzip.compress(source, into: output)
         case .zstd: try zstandard?.compress(source, into: output)
         }
     }

@@ -15,6 +15,14 @@ public struct ParquetBatch<Cell: ParquetCell>: Sendable {
     }
 }
 
+extension ParquetBatch {
+    /// The row at a place, as a struct of its columns.
+    public func row(_ index: Int) -> Cell { .parquetStructure(names: names, values: columns.map { $0[index] }) }
+
+    /// The rows, each a struct of its columns.
+    public var rows: [Cell] { (0..<rowCount).map(row) }
+}
+
 /// The rows of a file, handed out in batches as they are read; it keeps a page a column in memory and no more.
 public struct ParquetBatches<Cell: ParquetCell> {
     @usableFromInline let source: BatchSource

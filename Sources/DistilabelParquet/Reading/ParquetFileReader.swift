@@ -67,6 +67,20 @@ public final class ParquetFileReader: Sendable {
         rowGroupRowCounts = counts
     }
 
+    /// The same file, whose bytes come from elsewhere.
+    init(_ file: ParquetFileReader, source: any ParquetByteSource) {
+        self.source = source
+        schema = file.schema
+        rowCount = file.rowCount
+        rowGroupRowCounts = file.rowGroupRowCounts
+        keyValues = file.keyValues
+        createdBy = file.createdBy
+        columns = file.columns
+        leaves = file.leaves
+        rowGroups = file.rowGroups
+        dataEnd = file.dataEnd
+    }
+
     /// The bytes of the footer and where it starts.
     private static func readFooter(_ source: any ParquetByteSource) throws -> ([UInt8], Int) {
         let refusal = ParquetError(
@@ -138,7 +152,7 @@ public final class ParquetFileReader: Sendable {
             pageByteLimit: pageByteLimit)
     }
 
-    private func column(_ name: String) throws -> ReadNode {
+    func column(_ name: String) throws -> ReadNode {
         guard let found = columns.first(where: { $0.name == name }) else {
             let known = schema.names.joined(separator: ", ")
             throw ParquetError(.schema, "\(source.name) has no column \(name); it has \(known)")

@@ -43,6 +43,32 @@ public indirect enum ParquetType: Hashable, Sendable {
     case unsupported(String)
 }
 
+extension ParquetType: CustomStringConvertible {
+    /// The type in a line, such as `list<struct<role: string, content: string>>`.
+    public var description: String {
+        switch self {
+        case .null: "null"
+        case .bool: "bool"
+        case .int32: "int32"
+        case .int64: "int64"
+        case .float: "float"
+        case .double: "double"
+        case .string: "string"
+        case .bytes: "bytes"
+        case .date: "date"
+        case .time(let unit, let isUTC): "time(\(unit)\(isUTC ? ", UTC" : ""))"
+        case .timestamp(let unit, let isUTC): "timestamp(\(unit)\(isUTC ? ", UTC" : ""))"
+        case .decimal(let precision, let scale): "decimal(\(precision), \(scale))"
+        case .uuid: "uuid"
+        case .interval: "interval"
+        case .list(let element): "list<\(element)>"
+        case .map(let key, let value): "map<\(key), \(value)>"
+        case .structure(let fields): "struct<\(fields.map { "\($0.name): \($0.type)" }.joined(separator: ", "))>"
+        case .unsupported(let what): "unsupported \(what)"
+        }
+    }
+}
+
 /// One named column of a file or one named field of a struct.
 public struct ParquetField: Hashable, Sendable {
     /// The name, unique among its siblings.

@@ -17,6 +17,7 @@ let canonicalPython = #"""
         fraction = f".{rest:0{len(str(per)) - 1}}".rstrip('0') if rest else ''
         return f'{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}{fraction}'
 
+    number = repr
     def canon(s):
         t = s.type
         if not s.is_valid: return None
@@ -32,7 +33,7 @@ let canonicalPython = #"""
             day, rest = divmod(s.value, 86400 * SECOND[t.unit])
             return f"{civil(day)}T{clock(rest, t.unit)}{'Z' if t.tz else ''}"
         if pa.types.is_decimal(t): return format(s.as_py(), 'f')
-        if pa.types.is_floating(t): return repr(float(s.as_py()))
+        if pa.types.is_floating(t): return number(float(s.as_py()))
         v = s.as_py()
         if isinstance(v, bytes): return v.hex()
         return str(v) if isinstance(v, int) and v >= 2**63 else v
