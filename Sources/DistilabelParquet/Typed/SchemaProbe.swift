@@ -64,7 +64,7 @@ final class SchemaProbe: Decoder {
 
     func decode<Wanted: Decodable>(_ type: Wanted.Type) throws -> Wanted {
         guard depth <= ParquetSchema.maximumDepth else { throw ParquetError(.schema, "it nests in itself") }
-        if let known = noted(type) as? Wanted { return known }
+        if let known = noted(type), let value = known as? Wanted { return value }
         if let dictionary = type as? any ProbedDictionary.Type {
             isMap = true
             if let empty = try dictionary.probed(listed()) as? Wanted { return empty }
