@@ -25,7 +25,8 @@ final class MemoryBudget {
         copied += bytes
         guard copied <= limit else {
             throw ParquetError(
-                .damaged, "column \(column): far more text than the file has bytes for; raise `pageByteLimit` if that is right")
+                .damaged,
+                "column \(column): far more text than the file has bytes for; raise `pageByteLimit` if that is right")
         }
     }
 

@@ -42,7 +42,9 @@ enum Main {
         return options
     }
 
-    static func write(_ reader: ParquetFileReader, _ path: String, _ codec: String, _ clock: inout Stopwatch) throws -> Int {
+    static func write(_ reader: ParquetFileReader, _ path: String, _ codec: String, _ clock: inout Stopwatch) throws
+        -> Int
+    {
         let writer = try ParquetFileWriter(path: path, schema: reader.schema, options: options(codec))
         var batches = try reader.batches(of: ParquetValue.self, rows: 1000)
         while let batch = try batches.next() {
