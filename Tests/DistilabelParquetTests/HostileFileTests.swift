@@ -129,4 +129,24 @@ struct HostileFileTests {
             #expect(try loose.next()?.columns[0][0] == many)
         }
     }
+
+    /// Zeros by the hundred megabytes from a file of some kilobytes, which every codec can claim.
+    @Test(
+        .enabled(if: Oracle.isPresent, "DISTILABEL_PYTHON names no interpreter"), arguments: ["zstd", "brotli", "gzip"])
+    func aBombIsRefusedUntilAllowed(codec: String) throws {
+        try withTemporaryFolder { folder in
+            try Oracle.run(
+                """
+                import sys, pyarrow as pa, pyarrow.parquet as pq
+                pq.write_table(pa.table({f'c{i}': [b'\\0' * 70_000_000] for i in range(5)}), sys.argv[1], compression=sys.argv[2], use_dictionary=False,
+                    write_statistics=False)
+                """, folder + "/f", codec)
+            let reader = try ParquetFileReader(path: folder + "/f")
+            #expect(reader.byteCount < 1 << 20)
+            let error = #expect(throws: ParquetError.self) { try readAll(reader) }
+            #expect(error?.message.contains("pageByteLimit") == true, "\(String(describing: error))")
+            var allowed = try reader.batches(of: TestCell.self, columns: ["c4"])
+            #expect(try allowed.next()?.rowCount == 1)
+        }
+    }
 }
