@@ -21,7 +21,7 @@ enum NumberText {
         }
         let size = abs(number)
         guard number.isFinite, size >= 0.001, size < 1e15 else { return short(number) }
-        return fixed(number, digits: size >= 1000 ? 1 : size >= 1 ? 2 : 4, trimmed: true)
+        return fixed(number, digits: size >= 100 ? 1 : size >= 1 ? 2 : 4, trimmed: true)
     }
 
     /// A share of all as a percentage: `12.3 %`.

@@ -28,7 +28,8 @@ public struct StatisticsText: Sendable, Hashable {
 
     /// The report in parts, of which those with nothing to tell are left out.
     public func sections(of statistics: DatasetStatistics) -> [Section] {
-        var sections = [columns(of: statistics), lengths(of: statistics), frequent(in: statistics)]
+        var sections = [columns(of: statistics), lengths(of: statistics), values(of: statistics)]
+        sections.append(turns(in: statistics))
         sections += histograms(of: statistics)
         sections += [ratings(of: statistics.preference), pairs(of: statistics.preference)]
         sections += models(of: statistics.preference)
@@ -45,7 +46,7 @@ public struct StatisticsText: Sendable, Hashable {
             [
                 column.name, column.type.description, column.nullCount == 0 ? "" : NumberText.whole(column.nullCount),
                 column.nullCount == 0 ? "" : NumberText.share(column.nullCount, of: statistics.rowCount),
-                (column.isDistinctExact ? "" : "~") + NumberText.whole(column.distinctCount),
+                column.distinctText,
             ]
         }
         return Section(
@@ -56,12 +57,7 @@ public struct StatisticsText: Sendable, Hashable {
     private func lengths(of statistics: DatasetStatistics) -> Section {
         var rows: [[String]] = []
         for column in statistics.columns {
-            let measures: [(String, Distribution?)] = [
-                ("characters", column.characters), ("words", column.words),
-                (column.rolePatterns.isEmpty ? "items" : "turns", column.lengths), ("value", column.numbers),
-            ]
-            for (name, distribution) in measures {
-                guard let spread = distribution else { continue }
+            for (name, spread) in column.measures {
                 let numbers = [spread.minimum, spread.median, spread.mean, spread.p95, spread.maximum]
                 rows.append([column.name, name] + numbers.map { NumberText.decimal($0) })
             }
@@ -72,19 +68,29 @@ public struct StatisticsText: Sendable, Hashable {
                 ["column", "", "min", "median", "mean", "p95", "max"], rows, numeric: [2, 3, 4, 5, 6], elastic: [0]))
     }
 
-    private func frequent(in statistics: DatasetStatistics) -> Section {
+    private func values(of statistics: DatasetStatistics) -> Section {
+        let lines = statistics.columns.filter { $0.values.count > 1 }.flatMap { column in
+            ["  \(column.name)"] + bars(column.values, of: column.values.reduce(0) { $0 + $1.count })
+        }
+        return Section(title: "Values", lines: lines)
+    }
+
+    private func bars(_ counts: some Collection<NamedCount>, of total: Int) -> [String] {
+        bars(counts.map { ($0.name, Double($0.count), count($0.count, of: total)) })
+    }
+
+    private func turns(in statistics: DatasetStatistics) -> Section {
         var lines: [String] = []
         for column in statistics.columns where !column.rolePatterns.isEmpty {
             let total = column.rolePatterns.reduce(0) { $0 + $1.count }
-            let bars = column.rolePatterns.prefix(8).map { ($0.name, Double($0.count), count($0.count, of: total)) }
-            lines += ["  \(column.name)"] + self.bars(bars)
+            lines += ["  \(column.name)"] + bars(column.rolePatterns.prefix(8), of: total)
         }
         return Section(title: "Turns in conversations", lines: lines)
     }
 
     private func histograms(of statistics: DatasetStatistics) -> [Section] {
         statistics.columns.compactMap { column in
-            guard let spread = column.characters, spread.histogram.count > 1 else { return nil }
+            guard let spread = column.plotted.first(where: { $0.name == "characters" })?.spread else { return nil }
             return Section(title: "Characters in \(column.name)", lines: histogram(spread))
         }
     }

@@ -2,6 +2,9 @@ internal import DistilabelValues
 
 /// Gathers what is in a column, a chunk at a time.
 struct ColumnCollector {
+    /// Up to how many different values a column is taken for one of categories.
+    private static let valueLimit = 12
+
     private var statistics: ColumnStatistics
     private let nameHash: UInt64
     private let isMetadata: Bool
@@ -83,13 +86,17 @@ struct ColumnCollector {
     func finished(rowCount: Int) -> ColumnStatistics {
         var result = statistics
         result.nullCount = rowCount - valueCount
-        result.distinctCount = distinct.distinctCount
+        if !isMetadata { result.distinctCount = distinct.distinctCount }
         result.isDistinctExact = distinct.isExact
         result.characters = characters.finished()
         result.words = words.finished()
         result.lengths = lengths.finished()
         result.numbers = numbers.finished()
         result.rolePatterns = patterns.ranking
+        let isCategory = result.type == .string || result.type == .bool
+        if isCategory, frequent.lost == 0, frequent.ranking.count <= Self.valueLimit {
+            result.values = frequent.ranking.map { NamedCount(name: $0.label, count: $0.count) }
+        }
         if let best = frequent.ranking.first, best.count > result.nullCount {
             if best.count > 1 || valueCount == 1 { result.mostFrequent = .init(label: best.label, count: best.count) }
         } else if result.nullCount > 0 {

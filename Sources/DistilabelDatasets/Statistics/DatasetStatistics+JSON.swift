@@ -40,8 +40,9 @@ extension ColumnStatistics {
     fileprivate func json(rowCount: Int) -> Value {
         [
             "name": .string(name), "type": .string(type.description), "nulls": .int(nullCount),
-            "distinct": .int(distinctCount), "distinct_exact": .bool(isDistinctExact),
+            "distinct": distinctCount.map { .int($0) } ?? .null, "distinct_exact": .bool(isDistinctExact),
             "most_frequent": mostFrequent.map { ["value": .string($0.label), "count": .int($0.count)] } ?? .null,
+            "values": NamedCount.json(values),
             "near_constant": .bool(nearConstant(of: rowCount) != nil), "blank": .int(blankCount),
             "characters": characters?.json ?? .null, "words": words?.json ?? .null, "lengths": lengths?.json ?? .null,
             "numbers": numbers?.json ?? .null, "true": trueCount.map { .int($0) } ?? .null,
