@@ -33,12 +33,13 @@ struct RowChecker {
             let message = "the texts have more than \(NumberText.count(maximumCharacters, "character")) together"
             counter.add(.error, message, row: number, example: NumberText.whole(check.characters))
         }
+        // Nulls, which have a fault of their own, add nothing.
         let hash = used.reduce(into: UInt64(0)) { sum, name in
             if let value = row[name], !value.isNull {
                 sum &+= ContentHash.of(ContentHash.of(value), under: ContentHash.of(name))
             }
         }
-        if let first = seen.add(hash, row: number) {
+        if hash != 0, let first = seen.add(hash, row: number) {
             counter.add(.warning, "the row repeats an earlier one", row: number, example: "row \(first)")
         }
     }
@@ -94,12 +95,17 @@ struct RowChecker {
             }
             check.check(text: chosen, column: "chosen")
             check.check(text: rejected, column: "rejected")
-        } else if isList(prompt) {
+        } else if columns.contains("prompt") {
+            guard isList(prompt) else {
+                // TRL 1.16 joins the two and fails; what the formatting steps leave is of this kind.
+                let message = "'prompt' is a \(prompt.kindName) beside conversations; convert to trl, or take the column away"
+                return extra.append((.error, message))
+            }
             check.check(prompt, column: "prompt", as: .prompt)
             check.check(chosen, column: "chosen", as: .answer)
             check.check(rejected, column: "rejected", as: .answer)
         } else {
-            // As TRL has it: the prompt is what both conversations begin with, whatever text stands in `prompt`.
+            // The prompt is what both conversations begin with.
             check.check(chosen, column: "chosen", as: .whole)
             check.check(rejected, column: "rejected", as: .whole)
             if let better = chosen.arrayValue?.first, let worse = rejected.arrayValue?.first, better != worse {
