@@ -98,7 +98,8 @@ struct RowChecker {
         } else if columns.contains("prompt") {
             guard isList(prompt) else {
                 // TRL 1.16 joins the two and fails; what the formatting steps leave is of this kind.
-                let message = "'prompt' is a \(prompt.kindName) beside conversations; convert to trl, or take the column away"
+                let message =
+                    "'prompt' is a \(prompt.kindName) beside conversations; convert to trl, or take the column away"
                 return extra.append((.error, message))
             }
             check.check(prompt, column: "prompt", as: .prompt)
