@@ -11,7 +11,7 @@ struct StatisticsAgainstPythonTests {
         import duckdb, numpy as np, pyarrow as pa, pyarrow.parquet as pq
         folder, seed = sys.argv[1], int(sys.argv[2])
         random.seed(seed)
-        count = random.choice([1, 2, 37, 400, 3000])
+        count = [1, 2, 37, 400, 3000][seed % 5]
         spaces = [" ", "  ", "\n", "\t", "\u00a0", "\u3000", "\u2009", "\x1c", "\u0085", "\u200b"]
         letters = ["a", "Z", "é", "数", "🙂", "e\u0301", "0", "—", "\x01"]
         def text(limit=40):
@@ -123,7 +123,7 @@ struct StatisticsAgainstPythonTests {
         }))
         """#
 
-    @Test(arguments: 1...8)
+    @Test(arguments: 0..<5)
     func statisticsAreThoseOfNumpyAndDuckDB(seed: Int) throws {
         let folder = try TemporaryFolder()
         let output = try Python.run(Python.withDatasets, Self.script, arguments: [folder.root, "\(seed)"])
