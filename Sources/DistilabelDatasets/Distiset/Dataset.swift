@@ -44,6 +44,14 @@ public struct Dataset: Sendable {
         self.schema = schema
     }
 
+    /// Whether ``schema`` holds for all rows, rather than for the first of files that do not say themselves.
+    var isSchemaComplete: Bool {
+        switch storage {
+        case .memory: true
+        case .files(let files): files.allSatisfy(\.hasSchema)
+        }
+    }
+
     /// The names of the columns, in order.
     public var columnNames: [String] { schema.names }
 

@@ -39,7 +39,8 @@ public struct Distiset: Sendable {
     public var cardPath: String? { existing("README.md") }
 
     private func existing(_ name: String) -> String? {
-        path.map { $0 + "/" + name }.flatMap { POSIX.kind($0) == .file ? $0 : nil }
+        guard let path else { return nil }
+        return ["\(path)/\(name)", "\(path)/\(Self.diskFolder)/\(name)"].first { POSIX.kind($0) == .file }
     }
 
     /// This distiset with the rows of each configuration shared between the splits `train` and `test`.

@@ -224,10 +224,11 @@ extension OutputDirectory {
                     + "replaced (--overwrite)")
         }
         let isDataset =
-            names.contains("pipeline.yaml")
+            names.contains("pipeline.yaml") || names.contains(Distiset.diskFolder)
             || names.contains { name in
                 let inner = (try? POSIX.names(in: target + "/" + name)) ?? []
-                return inner.contains { $0.hasSuffix(".parquet") || $0.hasSuffix(".jsonl") }
+                return inner.contains { $0.hasSuffix(".parquet") || $0.hasSuffix(".jsonl") || $0.hasSuffix(".csv") }
+                    || ArrowFolder.isOne(target + "/" + name)
             }
         guard isDataset else {
             throw DatasetError(
