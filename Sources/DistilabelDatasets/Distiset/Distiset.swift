@@ -65,6 +65,22 @@ public struct Distiset: Sendable {
         return result
     }
 
+    /// The rows of several distisets, one after the other: of each configuration and split those of all that have it.
+    ///
+    /// - SeeAlso: ``Dataset/init(concatenating:)``
+    public static func concatenate(_ distisets: [Distiset]) -> Distiset {
+        var parts: OrderedDictionary<String, OrderedDictionary<String, [Dataset]>> = [:]
+        for distiset in distisets {
+            for (name, splits) in distiset.configurations {
+                for (split, dataset) in splits { parts[name, default: [:]][split, default: []].append(dataset) }
+            }
+        }
+        return Distiset(
+            parts.mapValues { splits in
+                splits.mapValues { $0.count == 1 ? $0[0] : Dataset(concatenating: $0) }
+            })
+    }
+
     /// Writes all configurations and splits to a folder, which is whole or not there at all, with a dataset card.
     ///
     /// What the folder that it was read from says beside its rows goes along: the page of its card, `pipeline.yaml` and
