@@ -11,6 +11,7 @@ internal import Synchronization
 ///     try writer.write(rows)
 ///     try writer.finish()
 ///     try output.write(YAMLCoding.text(of: description), to: "pipeline.yaml")
+///     try output.write(try card.text(), to: "README.md")
 ///     try output.commit()
 public final class OutputDirectory: Sendable {
     /// What is to be done with an existing folder that holds something.
