@@ -84,7 +84,7 @@ let package = Package(
         .target(
             name: "DistilabelSteps",
             dependencies: [
-                "DistilabelModels", "DistilabelPipeline", "DistilabelValues",
+                "DistilabelDatasets", "DistilabelModels", "DistilabelPipeline", "DistilabelValues",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
@@ -130,7 +130,7 @@ let tested: [String: [Target.Dependency]] = [
     "DistilabelModels": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelPipeline": ["DistilabelModels", "DistilabelValues", "DistilabelTesting"],
     "DistilabelEngine": ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", "DistilabelTesting"],
-    "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet"],
+    "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet", "DistilabelTesting"],
     "DistilabelHTTP": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelObservability": [
         "DistilabelModels",
@@ -142,7 +142,9 @@ let tested: [String: [Target.Dependency]] = [
     ],
     "DistilabelProviders": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
     "DistilabelLlama": ["DistilabelModels", "DistilabelValues", llama],
-    "DistilabelSteps": ["DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues"],
+    "DistilabelSteps": [
+        "DistilabelDatasets", "DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues",
+    ],
     "DistilabelTasks": ["DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues"],
     "DistilabelCommandLine": ["Distilabel", "DistilabelTesting", "DistilabelValues"],
 ]
