@@ -63,7 +63,7 @@ extension Pipeline {
         try pipeline.requirePrices(request)
         let rows: any RunRows =
             if let output = request.output {
-                try RowsOnDisk(of: pipeline, to: output)
+                try RowsOnDisk(of: pipeline, to: output, environment: request.environment)
             } else {
                 RowsInMemory()
             }
@@ -103,7 +103,7 @@ extension Pipeline {
             await resources.close()
             let distiset: Distiset
             do {
-                distiset = try rows.finish()
+                distiset = try rows.finish(summary)
             } catch let error as DatasetError {
                 throw RunStop(.output(error))
             }

@@ -38,9 +38,7 @@ public struct Dataset: Sendable {
         var schema = DatasetSchema()
         for file in files {
             total += try file.rowCount()
-            for (name, type) in try file.schema().columns {
-                schema.columns[name] = schema.columns[name]?.union(type) ?? type
-            }
+            schema.formUnion(try file.schema())
         }
         self.total = total
         self.schema = schema

@@ -89,6 +89,13 @@ enum POSIX {
         }
     }
 
+    /// How many bytes a file has; nil where there is none.
+    static func size(_ path: String) -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return Int(status.st_size)
+    }
+
     /// The device on which a file or folder lies, or nil where there is none.
     static func device(_ path: String) -> UInt64? {
         var status = stat()
@@ -193,6 +200,13 @@ final class InputFile {
 
     deinit { _ = close(descriptor) }
 
+    /// Passes over some bytes.
+    func skip(_ count: Int) throws {
+        guard lseek(descriptor, off_t(count), SEEK_CUR) >= 0 else {
+            throw POSIX.failure("cannot read \(path)", path: path)
+        }
+    }
+
     /// The next bytes, at most `count`; empty at the end.
     func read(_ count: Int) throws -> [UInt8] {
         try Array(unsafeUninitializedCapacity: count) { buffer, filled in
@@ -210,16 +224,6 @@ final class InputFile {
                 }
                 if errno != EINTR { throw POSIX.failure("cannot read \(path)", path: path) }
             }
-        }
-    }
-
-    /// All that is left.
-    func readAll() throws -> [UInt8] {
-        var all: [UInt8] = []
-        while true {
-            let part = try read(1 << 20)
-            if part.isEmpty { return all }
-            all += part
         }
     }
 }

@@ -86,9 +86,21 @@ public final class OutputDirectory: Sendable {
     public func makeWriter(
         configuration: String, format: DatasetFormat, split: String = "train", columns: [String] = []
     ) throws -> any DatasetWriter {
-        let folder = try file(configuration)
+        try makeWriter(
+            configuration: configuration, format: format, split: split, schema: DatasetSchema(names: columns))
+    }
+
+    func makeWriter(
+        configuration: String, format: DatasetFormat, split: String, schema: DatasetSchema
+    ) throws -> any DatasetWriter {
+        try format.makeWriter(folder: try makeFolder(configuration), split: split, schema: schema)
+    }
+
+    /// Makes a folder in the folder, where it is not there.
+    func makeFolder(_ name: String) throws -> String {
+        let folder = try file(name)
         if POSIX.kind(folder) == nil { try POSIX.makeDirectory(folder) }
-        return try format.makeWriter(folder: folder, split: split, columns: columns)
+        return folder
     }
 
     /// Writes a text, such as `pipeline.yaml`.

@@ -13,15 +13,17 @@ struct ShardSeries {
     private var parts: [ShardFile.Part] = []
     private var widenings = 0
     private var partCount = 0
+    private var size = ArrowSize()
 
-    init(folder: String, split: String, columns: [String], options: ParquetWriter.Options) {
+    init(folder: String, split: String, schema: DatasetSchema, options: ParquetWriter.Options) {
         self.folder = folder
         self.split = split
         self.options = options
-        schema = DatasetSchema(names: columns)
+        self.schema = schema
     }
 
     mutating func write(_ rows: RowChunk) throws {
+        size.add(rows)
         // No rows can still say which columns there are; later on they say nothing that matters.
         if rows.count == 0, head != nil { schema.widen(by: rows) }
         var start = 0
@@ -58,7 +60,8 @@ struct ShardSeries {
         }
         return DatasetSummary(
             files: names, rowCount: finished.reduce(0) { $0 + $1.rowCount },
-            byteCount: finished.reduce(0) { $0 + $1.fileBytes }, schema: schema)
+            byteCount: finished.reduce(0) { $0 + $1.fileBytes },
+            arrowByteCount: size.byteCount(of: schema), schema: schema)
     }
 
     private mutating func settleHead() throws {
