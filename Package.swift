@@ -90,8 +90,8 @@ let package = Package(
         .target(
             name: "DistilabelSteps",
             dependencies: [
-                "DistilabelDatasets", "DistilabelHTTP", "DistilabelHub", "DistilabelModels", "DistilabelPipeline",
-                "DistilabelValues",
+                "DistilabelDatasets", "DistilabelHTTP", "DistilabelHub", "DistilabelModels", "DistilabelParquet",
+                "DistilabelPipeline", "DistilabelValues",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
@@ -152,7 +152,9 @@ let tested: [String: [Target.Dependency]] = [
     "DistilabelProviders": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
     "DistilabelHub": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
     "DistilabelLlama": ["DistilabelModels", "DistilabelValues", llama],
-    "DistilabelSteps": ["DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues"],
+    "DistilabelSteps": [
+        "DistilabelHTTP", "DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues",
+    ],
     "DistilabelTasks": ["DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues"],
     "DistilabelCommandLine": ["Distilabel", "DistilabelTesting", "DistilabelValues"],
 ]

@@ -65,8 +65,10 @@ extension ColumnType {
         case .bool: self = .bool
         case .int32, .int64: self = .int
         case .float, .double: self = .double
-        case .string, .bytes, .unsupported: self = .string
+        // Dates and the like come as text.
+        case .string, .bytes, .unsupported, .date, .time, .timestamp, .decimal, .uuid, .interval: self = .string
         case .list(let element): self = .list(ColumnType(element))
+        case .map(let key, let value): self = .list(.object(["key": ColumnType(key), "value": ColumnType(value)]))
         case .structure(let fields):
             self = .object(
                 OrderedDictionary(
@@ -85,8 +87,12 @@ extension DatasetFeature {
         case .int64: self = .value("int64")
         case .float: self = .value("float32")
         case .double: self = .value("float64")
-        case .string, .bytes, .unsupported: self = .value("string")
+        case .string, .bytes, .unsupported, .date, .time, .timestamp, .decimal, .uuid, .interval:
+            self = .value("string")
         case .list(let element): self = .list(DatasetFeature(element), length: nil, isLarge: false)
+        case .map(let key, let value):
+            let entry: OrderedDictionary = ["key": DatasetFeature(key), "value": DatasetFeature(value)]
+            self = .list(.object(entry), length: nil, isLarge: false)
         case .structure(let fields):
             self = .object(
                 OrderedDictionary(

@@ -119,6 +119,9 @@ public final class MockHub: Sendable {
     /// The messages of all commits that were pushed, in order.
     public var messages: [String] { state.withLock { $0.messages } }
 
+    /// The SHA-256 of some bytes, as the storage names them.
+    public static func digest(of bytes: [UInt8]) -> String { sha256(bytes) }
+
     static func isLarge(_ path: String, _ size: Int) -> Bool {
         [".parquet", ".arrow", ".bin", ".gz", ".zst"].contains { path.hasSuffix($0) } || size > 10 << 20
     }
