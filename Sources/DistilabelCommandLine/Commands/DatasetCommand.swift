@@ -6,7 +6,8 @@ internal import DistilabelValues
 /// `distilabel dataset`.
 struct DatasetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dataset", abstract: "Look at datasets.", subcommands: [Head.self])
+        commandName: "dataset", abstract: "Look at datasets, push them to the Hugging Face Hub and pull them from it.",
+        subcommands: [Head.self, DatasetPushCommand.self, DatasetPullCommand.self])
 
     /// `distilabel dataset head`.
     struct Head: AsyncParsableCommand {

@@ -1,8 +1,8 @@
 internal import DistilabelValues
 
 extension DatasetCard {
-    private static let start = "<!-- distilabel: what stands between these marks is written anew -->"
-    private static let end = "<!-- distilabel: end -->"
+    static let start = "<!-- distilabel: what stands between these marks is written anew -->"
+    static let end = "<!-- distilabel: end -->"
 
     /// The whole file.
     ///

@@ -52,22 +52,7 @@ struct HubCache {
     }
 
     /// All files of a commit that are here, by their paths in the repository.
-    func files(ofCommit commit: String) -> [String] {
-        let base = "\(folder)/snapshots/\(commit)"
-        var found: [String] = []
-        var folders = [""]
-        while let folder = folders.popLast() {
-            for name in (try? FileManager.default.contentsOfDirectory(atPath: base + "/" + folder)) ?? [] {
-                let path = folder.isEmpty ? name : folder + "/" + name
-                var isFolder = false
-                guard FileManager.default.fileExists(atPath: base + "/" + path, isDirectory: &isFolder) else {
-                    continue
-                }
-                if isFolder { folders.append(path) } else { found.append(path) }
-            }
-        }
-        return found.sorted()
-    }
+    func files(ofCommit commit: String) -> [String] { FolderListing.files(below: "\(folder)/snapshots/\(commit)") }
 
     /// Notes which commit a revision is.
     func note(_ revision: String, is commit: String) throws {
@@ -121,6 +106,26 @@ struct HubCache {
                 .localFile, "cannot \(action) \(path) in the cache; choose another with HF_HUB_CACHE (\(error))",
                 cause: error)
         }
+    }
+}
+
+/// Lists folders.
+package enum FolderListing {
+    /// The paths of all files below a folder, relative to it, sorted; links are followed.
+    package static func files(below base: String) -> [String] {
+        var found: [String] = []
+        var folders = [""]
+        while let folder = folders.popLast() {
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: base + "/" + folder)) ?? [] {
+                let path = folder.isEmpty ? name : folder + "/" + name
+                var isFolder = false
+                guard FileManager.default.fileExists(atPath: base + "/" + path, isDirectory: &isFolder) else {
+                    continue
+                }
+                if isFolder { folders.append(path) } else { found.append(path) }
+            }
+        }
+        return found.sorted()
     }
 }
 

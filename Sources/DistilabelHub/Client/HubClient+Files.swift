@@ -100,6 +100,37 @@ extension HubClient {
         return Array(data)
     }
 
+    /// What lies at an address, in memory: on the Hub's own host with the token, elsewhere without.
+    ///
+    /// - Parameters:
+    ///   - url: `http://…` or `https://…`; the address of a file's page on the Hub will do.
+    ///   - maximumSize: The most bytes that are taken.
+    /// - Throws: `HubError`.
+    public func fetch(_ url: String, maximumSize: Int = 64 << 20) async throws -> [UInt8] {
+        let subject = HubSubject(action: "read \(Redaction.url(url))")
+        // As people copy it from the page that shows the file.
+        var address = isHub(url) ? url.replacing("/blob/", with: "/resolve/", maxReplacements: 1) : url
+        for _ in 0..<5 {
+            let request = HTTPRequest(url: address, maximumResponseSize: maximumSize)
+            let answer = try await answer(to: signed(request), about: subject)
+            if answer.isSuccess { return answer.body }
+            guard (300..<400).contains(answer.status),
+                let target = answer.headers["location"].flatMap({ HubPath.resolved($0, from: address) }),
+                target.hasPrefix("https://") || !address.hasPrefix("https://")
+            else {
+                guard isHub(address) else {
+                    throw HubError(
+                        answer.status == 404 ? .entryNotFound : .badRequest,
+                        "cannot \(subject.action): it answered \(answer.status); check the address",
+                        status: answer.status)
+                }
+                throw HubError(answer, about: subject, settings: settings)
+            }
+            address = target
+        }
+        throw HubError(.malformedAnswer, "cannot \(subject.action): it redirects in a circle")
+    }
+
     /// The commit that a revision is: from the cache when offline or where the Hub cannot be reached.
     public func commit(of repository: HubRepository, revision: String = "main") async throws -> String {
         let cache = HubCache(root: settings.cacheDirectory, repository: repository)

@@ -73,6 +73,22 @@ package struct HubDataset: Sendable {
         try DatasetFile(path: try await client.download(path, of: repository, revision: commit))
     }
 
+    /// Downloads what stands beside the rows: the card, `pipeline.yaml` and `pipeline.log`.
+    ///
+    /// - Returns: The folder in which they lie; nil where there are none.
+    package func downloadCompanions() async throws -> String? {
+        var folder: String?
+        for name in ["README.md", "pipeline.yaml", "pipeline.log"] {
+            do {
+                let path = try await client.download(name, of: repository, revision: commit)
+                folder = String(path.dropLast(name.count + 1))
+            } catch let error as HubError where error.code == .entryNotFound || error.code == .offline {
+                continue
+            }
+        }
+        return folder
+    }
+
     /// The rows of a file, from the disk once it is downloaded, or as they come from the Hub.
     ///
     /// - Parameters:

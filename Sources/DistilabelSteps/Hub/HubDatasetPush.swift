@@ -55,14 +55,14 @@ package struct HubDatasetPush: Sendable {
         let commit = try await client.push(to: repository, options) { head in
             let paths = try await client.tree(of: repository, revision: head.commit)
                 .filter { !$0.isFolder }.map(\.path)
-            var before = localCard
+            var before: String?
             if paths.contains("README.md") {
                 let bytes = try await client.contents(of: "README.md", of: repository, revision: head.commit)
                 before = String(decoding: bytes, as: UTF8.self)
             }
             var changes = files.stale(among: paths).map { HubChange.delete(path: $0) }
             changes += files.files.map { .add(path: $0.key, content: .file($0.value)) }
-            changes.append(.add(path: "README.md", content: .text(try shown.text(merging: before))))
+            changes.append(.add(path: "README.md", content: .text(try shown.text(merging: before, pageOf: localCard))))
             for (name, path) in [("pipeline.yaml", distiset.pipelinePath), ("pipeline.log", distiset.logPath)] {
                 if let path { changes.append(.add(path: name, content: .file(path))) }
             }
