@@ -23,16 +23,23 @@ enum PipelineFile {
     ///
     /// - Throws: `PipelineFileError` with the line and the column.
     static func read(_ path: String) throws -> PipelineDescription {
-        let text = try text(of: path)
+        try parse(try text(of: path), name: path)
+    }
+
+    /// The tree that a text holds.
+    ///
+    /// - Parameter name: Where it comes from; the end says the format.
+    /// - Throws: `PipelineFileError` with the line and the column.
+    static func parse(_ text: String, name: String) throws -> PipelineDescription {
         do {
-            switch Format(path: path) {
-            case .yaml: return PipelineDescription(try YAMLCoding.parse(text, file: path))
+            switch Format(path: name) {
+            case .yaml: return PipelineDescription(try YAMLCoding.parse(text, file: name))
             case .json: return PipelineDescription(try JSON.parse(text))
             }
         } catch let error as YAMLError {
             throw PipelineFileError(.malformed, error.description)
         } catch let error as JSONError {
-            throw PipelineFileError(.malformed, "\(path):\(error.line):\(error.column): \(error.message)")
+            throw PipelineFileError(.malformed, "\(name):\(error.line):\(error.column): \(error.message)")
         }
     }
 

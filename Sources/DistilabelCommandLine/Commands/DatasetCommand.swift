@@ -6,8 +6,10 @@ internal import DistilabelValues
 /// `distilabel dataset`.
 struct DatasetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dataset", abstract: "Look at datasets, check them, and turn them into what trainers read.",
-        subcommands: [Head.self, Stats.self, Convert.self, Validate.self])
+        commandName: "dataset", abstract: "Look at datasets, check them, turn them into what trainers read, push and pull them.",
+        subcommands: [
+            Head.self, Stats.self, Convert.self, Validate.self, DatasetPushCommand.self, DatasetPullCommand.self,
+        ])
 
     /// `distilabel dataset head`.
     struct Head: AsyncParsableCommand {

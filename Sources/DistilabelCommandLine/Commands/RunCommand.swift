@@ -20,6 +20,7 @@ struct RunCommand: AsyncParsableCommand {
               distilabel pipeline run --config pipeline.yaml --dry-run --param judge.llm.generation_kwargs.temperature=0
               distilabel pipeline run --config pipeline.yaml --data topics.jsonl --output out/mine
               distilabel pipeline run --config pipeline.yaml --output out/math --max-cost 20
+              distilabel pipeline run --config hub:acme/math --output out/math --repo-id acme/math-2
 
             Every answer of a model is kept in a journal before it is used. A run that was stopped or killed goes on with the             same command, and no answer is paid for twice.
 
@@ -88,6 +89,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Budget") var budget: BudgetOptions
 
+    @OptionGroup(title: "Hugging Face Hub") var hub: RunHubOptions
+
     @Option(help: "How the log on standard error is written, where no live progress is shown.")
     var logFormat: LogFormat?
 
@@ -97,6 +100,9 @@ struct RunCommand: AsyncParsableCommand {
     func validate() throws {
         if output == nil, !dryRun, !estimate {
             throw ValidationError("Say where the dataset goes with --output DIR, or try --dry-run.")
+        }
+        if hub.repoId != nil, dryRun || estimate {
+            throw ValidationError("--repo-id pushes a whole dataset; leave it out with --dry-run and --estimate.")
         }
         if dryRun, estimate { throw ValidationError("Choose --dry-run or --estimate.") }
         if let metricsPort, !(0...65_535).contains(metricsPort) {
@@ -125,7 +131,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func runPipeline() async throws {
         let console = Console.current
-        let pipeline = try config.pipeline(registry: console.registry)
+        let pipeline = try await config.pipeline(in: console, token: hub.token)
         var request = RunRequest()
         request.environment = console.environment
         request.registry = console.registry
@@ -158,8 +164,10 @@ struct RunCommand: AsyncParsableCommand {
             return console.output(
                 EstimateText(name: pipeline.name, estimate: estimate).text(style: console.outputStyle))
         }
+        try await hub.requireAccess(in: console)
         let result = try await display.showing { try await pipeline.execute(finished) }
         try report(result, in: console)
+        if let output { try await hub.push(result, from: output, quietly: quiet, in: console) }
         if result.summary.failedRows > 0, !allowFailedRows { throw StatusExit(status: .finishedWithFailedRows) }
     }
 
@@ -172,6 +180,7 @@ struct RunCommand: AsyncParsableCommand {
         if let rows { arguments += ["--rows", String(rows)] }
         if let loadGroups { arguments += ["--load-groups", LoadGroupsArgument.text(of: loadGroups)] }
         if allowFailedRows { arguments.append("--allow-failed-rows") }
+        arguments += hub.arguments
         for parameter in config.param { arguments += ["--param", parameter] }
         return ["arguments": .array(arguments.map(Value.string))]
     }

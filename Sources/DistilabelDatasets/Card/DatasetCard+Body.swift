@@ -38,8 +38,11 @@ extension DatasetCard {
         return lines.joined(separator: "\n")
     }
 
+    /// What stands for the folder, of which nobody knows where it will lie.
+    static let folderPlaceholder = "path/to/this/folder"
+
     private var loading: String {
-        let place = repository ?? "path/to/this/folder"
+        let place = repository ?? Self.folderPlaceholder
         let code = configurations.map { configuration in
             let name = configuration.name == "default" && configurations.count == 1 ? "" : ", \"\(configuration.name)\""
             return "dataset = load_dataset(\"\(place)\"\(name))"

@@ -1,8 +1,8 @@
 internal import DistilabelValues
 
 extension DatasetCard {
-    private static let start = "<!-- distilabel: what stands between these marks is written anew -->"
-    private static let end = "<!-- distilabel: end -->"
+    static let start = "<!-- distilabel: what stands between these marks is written anew -->"
+    static let end = "<!-- distilabel: end -->"
 
     /// The whole file.
     ///
@@ -22,7 +22,7 @@ extension DatasetCard {
     }
 
     /// The front matter and the page of a card.
-    private static func parts(of text: String) throws -> (metadata: Value.Object, page: String) {
+    static func parts(of text: String) throws -> (metadata: Value.Object, page: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         func isMark(_ line: Substring) -> Bool { line == "---" || line == "---\r" }
         guard let first = lines.first, isMark(first), let last = lines.dropFirst().firstIndex(where: isMark) else {

@@ -88,8 +88,12 @@ extension DatasetFeature {
         case .int64: self = .value("int64")
         case .float: self = .value("float32")
         case .double: self = .value("float64")
-        case .string, .bytes, .unsupported: self = .value("string")
+        case .string, .bytes, .unsupported, .date, .time, .timestamp, .decimal, .uuid, .interval:
+            self = .value("string")
         case .list(let element): self = .list(DatasetFeature(element), length: nil, isLarge: false)
+        case .map(let key, let value):
+            let entry: OrderedDictionary = ["key": DatasetFeature(key), "value": DatasetFeature(value)]
+            self = .list(.object(entry), length: nil, isLarge: false)
         case .structure(let fields):
             self = .object(
                 OrderedDictionary(
