@@ -118,6 +118,7 @@ struct RunCommand: AsyncParsableCommand {
         request.environment = console.environment
         request.registry = console.registry
         request.options.rowLimit = rows ?? (dryRun ? 1 : nil)
+        request.options.isTrial = dryRun
         request.options.isStrict = strict
         if let output, !dryRun { request.output = RunOutput(output, format: format.format, overwrite: overwrite) }
         request.cache = try answers.cache(in: console.environment)

@@ -55,6 +55,7 @@ public struct PipelineRun: Sendable {
         if !errors.isEmpty { throw PipelineError(errors, pipeline: pipeline.name) }
         guard let order = pipeline.topologicalOrder else { throw PipelineError("the steps run in a circle") }
         events(.loading)
+        try await prepareSteps()
         let models = services.isReplay ? [:] : try await loadModels()
         let wiring = Wiring(
             pipeline, order: order, options: options, concurrency: models.values.map(\.concurrency).max() ?? 0)
@@ -102,6 +103,25 @@ public struct PipelineRun: Sendable {
         }
     }
 
+    /// Lets every step see that it can do its work, side by side.
+    private func prepareSteps() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for member in pipeline.members {
+                let context = context(of: member)
+                group.addTask {
+                    try await StepError.wrapping(member.name) { try await member.step.prepare(in: context) }
+                }
+            }
+            try await group.waitForAllOrFirstError()
+        }
+    }
+
+    private func context(of member: Pipeline.Member) -> StepContext {
+        StepContext(
+            stepName: member.name, inputMappings: member.options.inputMappings, isTrial: options.isTrial,
+            resources: resources)
+    }
+
     /// Makes the models of all tasks ready, side by side.
     private func loadModels() async throws -> [String: any LoadedLanguageModel] {
         try await withThrowingTaskGroup(of: (String, any LoadedLanguageModel).self) { group in
@@ -121,7 +141,7 @@ public struct PipelineRun: Sendable {
         for member: Pipeline.Member, wiring: Wiring, outlet: Outlet, model: (any LoadedLanguageModel)?
     ) -> any StepDriver {
         let work = StepWork(
-            member: member, context: StepContext(stepName: member.name, resources: resources),
+            member: member, context: context(of: member),
             makesIdentities: pipeline.members.contains { $0.step is any LLMTask }, events: events)
         let inlet = wiring.inlet(of: member.name)
         switch member.step {
