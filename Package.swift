@@ -76,6 +76,8 @@ let package = Package(
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]),
         .target(
+            name: "DistilabelArgilla", dependencies: ["DistilabelHTTP", "DistilabelModels", "DistilabelValues"]),
+        .target(
             name: "DistilabelProviders", dependencies: ["DistilabelHTTP", "DistilabelModels", "DistilabelValues"]),
         .systemLibrary(name: "CLlama", pkgConfig: "llama", providers: [.brew(["llama.cpp"])]),
         .target(name: "DistilabelLlama", dependencies: ["DistilabelModels", "DistilabelValues", llama]),
@@ -84,7 +86,7 @@ let package = Package(
         .target(
             name: "DistilabelSteps",
             dependencies: [
-                "DistilabelModels", "DistilabelPipeline", "DistilabelValues",
+                "DistilabelArgilla", "DistilabelHTTP", "DistilabelModels", "DistilabelPipeline", "DistilabelValues",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
@@ -132,6 +134,7 @@ let tested: [String: [Target.Dependency]] = [
     "DistilabelEngine": ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", "DistilabelTesting"],
     "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet"],
     "DistilabelHTTP": ["DistilabelTesting"],
+    "DistilabelArgilla": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
     "DistilabelObservability": [
         "DistilabelModels",
         "DistilabelTesting",

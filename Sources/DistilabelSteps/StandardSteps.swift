@@ -4,10 +4,11 @@ public import DistilabelValues
 public enum StandardSteps {
     /// All of them, by family.
     public static let all: [any Component.Type] = [
-        LoadDataFromDicts.self,
+        LoadDataFromArgilla.self, LoadDataFromDicts.self,
         CombineColumns.self, CombineOutputs.self, ExpandColumns.self, GroupColumns.self, KeepColumns.self,
         MergeColumns.self, TruncateTextColumn.self,
         ConversationTemplate.self, FormatChatGenerationDPO.self, FormatChatGenerationSFT.self,
         FormatTextGenerationDPO.self, FormatTextGenerationSFT.self,
+        PreferenceToArgilla.self, TextGenerationToArgilla.self,
     ]
 }
