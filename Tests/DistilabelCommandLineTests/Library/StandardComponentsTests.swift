@@ -21,7 +21,8 @@ struct StandardComponentsTests {
         #expect(Set(documentation.parameters.keys) == Set(parameters))
         #expect(documentation.parameters.values.allSatisfy { !$0.isEmpty })
         #expect(Set(type.requiredKeys).isSubset(of: parameters))
-        #expect(type.pythonModule?.hasPrefix("distilabel.steps.") == true)
+        // What Python does not have bears no name of Python's.
+        #expect(type.pythonModule?.hasPrefix("distilabel.steps.") != false)
     }
 
     @Test(arguments: names) func isTheSameAfterAWayThroughAFile(name: String) throws {

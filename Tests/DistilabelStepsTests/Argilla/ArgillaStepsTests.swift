@@ -122,6 +122,50 @@ struct ArgillaStepsTests {
         #expect(exchange.rows.allSatisfy { $0.failure(of: "to_argilla")?.contains("not valid") == true })
     }
 
+    /// Rows behind the first ones do not wait for tries that will fail as well.
+    @Test func isPatientOnlyOnceWithAServerThatFails() async throws {
+        let fails = Mutex(false)
+        let server = try await MockLLMServer.start { request in
+            let path = request.path.prefix { $0 != "?" }
+            if fails.withLock({ $0 }) {
+                var answer = MockAnswer.text("", status: 503)
+                answer.headers.append(("retry-after-ms", "1"))
+                return answer
+            }
+            if path.hasSuffix("/me") { return .text(#"{"id":"u","username":"ann","role":"owner"}"#) }
+            if request.method != "GET" {
+                return .text(#"{"id":"d","name":"d","status":"draft","allow_extra_metadata":true}"#)
+            }
+            let items = [
+                "workspaces": #"{"id":"w","name":"main"}"#,
+                "datasets": #"{"id":"d","name":"d","status":"ready","allow_extra_metadata":true}"#,
+                "fields": ["id", "instruction", "generation"].map {
+                    #"{"name":"\#($0)","title":"x","required":true,"settings":{"type":"text"}}"#
+                }.joined(separator: ","),
+                "questions":
+                    #"{"id":"q","name":"quality","title":"x","required":true,"settings":{"type":"label_selection"}}"#,
+            ]
+            return .text(#"{"items":[\#(items[String(path.split(separator: "/").last ?? "")] ?? "")]}"#)
+        }
+        let resources = RunResources(environment: ["ARGILLA_API_KEY": "k"])
+        let context = StepContext(stepName: "to_argilla", resources: resources)
+        let step = TextGenerationToArgilla(ArgillaAddress(datasetName: "d", apiURL: server.origin))
+        let rows: [Row] = [["instruction": "Why?", "generation": "a"]]
+        try await step.prepare(in: context)
+        fails.withLock { $0 = true }
+        var tries: [Int] = []
+        for _ in 0..<3 {
+            let before = server.requestCount
+            await #expect(throws: (any Error).self) { try await step.process(rows, in: context) }
+            tries.append(server.requestCount - before)
+        }
+        #expect(tries == [7, 1, 1])
+        fails.withLock { $0 = false }
+        #expect(try await step.process(rows, in: context) == rows)
+        await resources.close()
+        try await server.stop()
+    }
+
     @Test func aTrialLooksAndLeavesNothing() async throws {
         let exchange = try await send([["instruction": "Why?", "generation": "a"]], isTrial: true) {
             TextGenerationToArgilla($0)
