@@ -76,6 +76,8 @@ let package = Package(
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]),
         .target(
+            name: "DistilabelArgilla", dependencies: ["DistilabelHTTP", "DistilabelModels", "DistilabelValues"]),
+        .target(
             name: "DistilabelProviders", dependencies: ["DistilabelHTTP", "DistilabelModels", "DistilabelValues"]),
         .target(
             name: "DistilabelHub",
@@ -90,8 +92,8 @@ let package = Package(
         .target(
             name: "DistilabelSteps",
             dependencies: [
-                "DistilabelDatasets", "DistilabelHTTP", "DistilabelHub", "DistilabelModels", "DistilabelParquet",
-                "DistilabelPipeline", "DistilabelValues",
+                "DistilabelArgilla", "DistilabelDatasets", "DistilabelHTTP", "DistilabelHub", "DistilabelModels",
+                "DistilabelParquet", "DistilabelPipeline", "DistilabelValues",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
@@ -141,6 +143,7 @@ let tested: [String: [Target.Dependency]] = [
     "DistilabelEngine": ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", "DistilabelTesting"],
     "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet", "DistilabelTesting"],
     "DistilabelHTTP": ["DistilabelTesting", "DistilabelValues"],
+    "DistilabelArgilla": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
     "DistilabelObservability": [
         "DistilabelModels",
         "DistilabelTesting",

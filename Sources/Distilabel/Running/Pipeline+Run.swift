@@ -50,6 +50,8 @@ extension Pipeline {
 
     /// Runs the pipeline on its first rows, in memory: to see what comes out before the whole is paid for.
     ///
+    /// Steps that write to a service write nothing.
+    ///
     /// - Parameters:
     ///   - rows: How many rows each step that makes rows gives.
     ///   - parameters: As in ``run(parameters:output:cache:events:)``.
@@ -61,6 +63,7 @@ extension Pipeline {
         request.cache = cache
         request.parameters = parameters
         request.options.rowLimit = rows
+        request.options.isTrial = true
         return try await execute(request).distiset
     }
 

@@ -136,6 +136,7 @@ struct RunCommand: AsyncParsableCommand {
         request.environment = console.environment
         request.registry = console.registry
         request.options.rowLimit = rows ?? (dryRun ? 1 : nil)
+        request.options.isTrial = dryRun
         request.options.isStrict = strict
         if let loadGroups { request.options.loadGroups = loadGroups }
         if let output, !dryRun { request.output = RunOutput(output, format: format.format, overwrite: overwrite) }

@@ -37,6 +37,9 @@ struct BatchDriver: StepDriver {
         let inside = rows.map(work.mapping.inside)
         do {
             let made = try await step.process(inside, in: work.context)
+            for row in made {
+                if let reason = row.failure(of: work.name) { work.events(.rowFailed(step: work.name, reason: reason)) }
+            }
             if made.count == rows.count {
                 let outside = zip(made, rows).map { work.mapping.outside($0, of: $1) }
                 try await outlet.send(Packet(rows: RowChunk(outside), lineages: lineages))

@@ -18,8 +18,10 @@ extension Pipeline {
         found += columns(in: order, awaitsDataset: awaitsDataset)
         for member in members {
             found += member.step.problems().map { Diagnostic(step: member.name, $0) }
-            if let environment, let task = member.step as? any LLMTask {
-                found += task.llm.model.problems(in: environment).map { Diagnostic(step: member.name, $0) }
+            if let environment {
+                var missing = member.step.problems(in: environment)
+                if let task = member.step as? any LLMTask { missing += task.llm.model.problems(in: environment) }
+                found += missing.map { Diagnostic(step: member.name, $0) }
             }
         }
         return found
