@@ -10,8 +10,8 @@ public enum StandardSteps {
         ConversationTemplate.self, FormatChatGenerationDPO.self, FormatChatGenerationSFT.self,
         FormatPRM.self, FormatTextGenerationDPO.self, FormatTextGenerationSFT.self, PrepareExamples.self,
         DeitaFiltering.self, EmbeddingDedup.self, MinHashDedup.self,
-        FaissNearestNeighbour.self,
-        DBSCAN.self,
+        EmbeddingGeneration.self, FaissNearestNeighbour.self,
+        DBSCAN.self, UMAP.self,
         SampleNSteps.self,
     ]
 }

@@ -14,8 +14,8 @@ extension Pipeline {
         found += columns(in: order)
         for member in members {
             found += member.step.problems().map { Diagnostic(step: member.name, $0) }
-            if let environment, let task = member.step as? any LLMTask {
-                found += task.llm.model.problems(in: environment).map { Diagnostic(step: member.name, $0) }
+            if let environment {
+                found += member.step.modelProblems(in: environment).map { Diagnostic(step: member.name, $0) }
             }
         }
         return found

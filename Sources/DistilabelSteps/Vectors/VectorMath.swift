@@ -48,6 +48,14 @@ enum VectorMath {
         return greatest
     }
 
+    /// Adds a vector to another.
+    @inline(__always)
+    static func add<Scalar: BinaryFloatingPoint & SIMDScalar>(
+        _ vector: UnsafePointer<Scalar>, to sum: UnsafeMutablePointer<Scalar>, _ length: Int
+    ) {
+        for place in 0..<length { sum[place] += vector[place] }
+    }
+
     @inline(__always)
     static func load<Scalar: SIMDScalar>(_ pointer: UnsafePointer<Scalar>) -> SIMD8<Scalar> {
         UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Scalar>.self)

@@ -66,7 +66,7 @@ public struct FaissNearestNeighbour: GlobalStep {
         let metric = metric ?? .squaredL2
         let found: NeighbourLists
         switch try SearchKind(stringFactory) {
-        case .exact: found = try await ExactSearch(vectors.table, metric: metric).neighbours(k ?? 1)
+        case .exact: found = try await PairSearch(vectors.table, metric: metric).neighbours(k ?? 1)
         case .cells(let cells):
             let search = try await CellSearch(vectors.table, metric: metric, cells: cells, trainSize: trainSize)
             found = try await search.neighbours(k ?? 1, probing: nProbe ?? max(1, cells / 16))

@@ -1,12 +1,16 @@
-/// Finds near neighbours of every vector among all others by looking only into the cells that are nearest to it: an inverted file.
+/// Finds near neighbours of every vector by looking only at cells of vectors that lie near each other: an inverted file.
 ///
-/// Method: Jégou, Douze and Schmid, "Product Quantization for Nearest Neighbor Search" (2011), without the quantization.
+/// Method: Jégou, Douze and Schmid, "Product Quantization for Nearest Neighbor Search" (2011), without the quantization. Since all
+/// vectors are looked for at once, which cells a cell is compared with is decided for the cell, and a pair of cells is compared once for
+/// both.
 struct CellSearch: Sendable {
-    private let table: VectorTable<Float>
     private let metric: VectorMetric
     private let centres: VectorTable<Float>
-    /// The vectors of each cell.
-    private let members: [[Int32]]
+    /// The vectors, cell by cell, and which they are.
+    private let sorted: VectorTable<Float>
+    private let order: [Int]
+    /// Where the vectors of each cell stand.
+    private let ranges: [Range<Int>]
 
     /// Learns the cells, and puts every vector into the nearest.
     ///
@@ -15,52 +19,67 @@ struct CellSearch: Sendable {
     ///   - metric: How nearness is measured.
     ///   - cells: How many cells there are; no more than there are vectors.
     ///   - trainSize: From how many vectors they are learnt; nil for 64 a cell.
-    init(_ table: VectorTable<Float>, metric: VectorMetric, cells: Int, trainSize: Int? = nil) async throws {
-        self.table = table
+    ///   - workers: How many processors to use; nil for all.
+    init(
+        _ table: VectorTable<Float>, metric: VectorMetric, cells: Int, trainSize: Int? = nil, workers: Int? = nil
+    ) async throws {
         self.metric = metric
         let count = max(1, min(cells, table.count))
         let training = min(table.count, max(count, trainSize ?? 64 * count))
-        centres = try await Clustering.centres(of: table, count: count, from: training)
-        let nearest = try await Clustering.nearest(of: table, among: centres)
-        var members = Array(repeating: [Int32](), count: count)
-        for (vector, cell) in nearest.enumerated() { members[cell].append(Int32(truncatingIfNeeded: vector)) }
-        self.members = members
+        centres = try await Clustering.centres(of: table, count: count, from: training, workers: workers)
+        let nearest = try await Clustering.nearest(of: table, among: centres, workers: workers)
+        let order = (0..<table.count).sorted { (nearest[$0], $0) < (nearest[$1], $1) }
+        let sorted = VectorTable<Float>(count: table.count, dimension: table.dimension)
+        for (place, vector) in order.enumerated() {
+            sorted.mutable(place).update(from: table[vector], count: table.stride)
+        }
+        var ranges: [Range<Int>] = []
+        var start = 0
+        for cell in 0..<count {
+            var end = start
+            while end < order.count, nearest[order[end]] == cell { end += 1 }
+            ranges.append(start..<end)
+            start = end
+        }
+        self.order = order
+        self.sorted = sorted
+        self.ranges = ranges
     }
 
     /// The nearest `k` neighbours of every vector that the probed cells hold; fewer where there are no more.
     ///
     /// - Parameters:
     ///   - k: How many neighbours a vector gets.
-    ///   - probes: How many cells are looked into for each vector.
+    ///   - probes: With how many cells, itself included, a cell is compared.
     ///   - workers: How many processors to use; nil for all.
     func neighbours(_ k: Int, probing probes: Int, workers: Int? = nil) async throws -> NeighbourLists {
-        let width = min(k, max(1, table.count - 1))
-        let probes = min(probes, centres.count)
-        // Cell by cell, since its members look into much the same cells, which then are in the cache.
-        let parts = try await PieceQueue.share(members.count, among: workers) { queue in
-            var lists = NeighbourLists(count: table.count, width: width)
-            while let cell = try queue.take() {
-                for vector in members[cell] {
-                    look(for: Int(vector), probing: probes, into: &lists)
-                }
+        let found = try await PairSearch(sorted, metric: metric)
+            .neighbours(k, among: pairs(probing: probes), workers: workers)
+        var lists = NeighbourLists(count: order.count, width: found.width)
+        for place in order.indices {
+            for (neighbour, distance) in found.list(of: place) {
+                lists.insert(Int32(truncatingIfNeeded: order[neighbour]), at: distance, of: order[place])
             }
-            return lists
         }
-        var found = parts[0]
-        for part in parts.dropFirst() { found.merge(part) }
-        return found
+        return lists
     }
 
-    private func look(for vector: Int, probing probes: Int, into lists: inout NeighbourLists) {
-        var nearest = NeighbourLists(count: 1, width: probes)
-        for centre in 0..<centres.count {
-            let distance = VectorMath.squaredDistance(table[vector], centres[centre], table.stride)
-            nearest.insert(Int32(truncatingIfNeeded: centre), at: distance, of: 0)
+    /// The blocks of cells that are near each other, each pair of cells once.
+    private func pairs(probing probes: Int) -> [PairSearch.Blocks] {
+        var cells = Set<[Int]>()
+        for cell in 0..<centres.count {
+            let distances = (0..<centres.count).map { other in
+                (metric.distance(centres[cell], centres[other], centres.stride), other)
+            }
+            cells.insert([cell, cell])
+            for (_, other) in distances.sorted(by: { $0 < $1 }).prefix(probes) {
+                cells.insert([min(cell, other), max(cell, other)])
+            }
         }
-        for (cell, _) in nearest.list(of: 0) {
-            for other in members[cell] where other != vector {
-                let distance = metric.distance(table[vector], table[Int(other)], table.stride)
-                if distance <= lists.limit(of: vector) { lists.insert(other, at: distance, of: vector) }
+        return cells.sorted { $0.lexicographicallyPrecedes($1) }.flatMap { pair -> [PairSearch.Blocks] in
+            let (left, right) = (PairSearch.blocks(of: ranges[pair[0]]), PairSearch.blocks(of: ranges[pair[1]]))
+            return left.indices.flatMap { row in
+                right[(pair[0] == pair[1] ? row : 0)...].map { PairSearch.Blocks(rows: left[row], columns: $0) }
             }
         }
     }
