@@ -18,7 +18,7 @@ extension Pipeline {
         let total = try await pipeline.sourceRowCount(environment: request.environment)
         let samples = Mutex<[String: StepSample]>([:])
         let tasks = pipeline.members.compactMap { member in
-            (member.step as? any LLMTask).map { (member.name, $0.llm.model.endpoint(in: request.environment)) }
+            member.step.endpoint(in: request.environment).map { (member.name, $0) }
         }
         let endpoints = Dictionary(tasks) { first, _ in first }
         var sample = request

@@ -149,7 +149,7 @@ extension Pipeline {
 
     /// The journal of this pipeline; nil where answers are not kept or nobody asks a model.
     private func openJournal(_ request: RunRequest) throws -> Journal? {
-        guard let cache = request.cache, members.contains(where: { $0.step is any LLMTask }) else { return nil }
+        guard let cache = request.cache, members.contains(where: { $0.step.asksAModel }) else { return nil }
         let mode: Journal.Mode =
             switch cache.use {
             case .resume, .startAnew: .resume
@@ -164,8 +164,7 @@ extension Pipeline {
     /// Sees that a limit of money can be kept.
     private func requirePrices(_ request: RunRequest) throws {
         let uses = members.compactMap { member -> ModelUse? in
-            guard let task = member.step as? any LLMTask else { return nil }
-            return ModelUse(step: member.name, endpoint: task.llm.model.endpoint(in: request.environment))
+            member.step.endpoint(in: request.environment).map { ModelUse(step: member.name, endpoint: $0) }
         }
         if let error = request.limits.missingPrices(for: uses, in: request.prices) { throw error }
     }

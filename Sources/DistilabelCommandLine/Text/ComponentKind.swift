@@ -9,8 +9,8 @@ enum ComponentKind: String, CaseIterable {
     /// The kind of a component.
     init(of type: any Component.Type) {
         switch type {
-        case is any LanguageModel.Type: self = .model
-        case is any LLMTask.Type: self = .task
+        case is any LanguageModel.Type, is any EmbeddingModel.Type: self = .model
+        case is any LLMTask.Type, is any EmbeddingStep.Type: self = .task
         case is any GeneratorStep.Type: self = .generator
         case is any GlobalStep.Type: self = .global
         case is any JoinStep.Type: self = .join

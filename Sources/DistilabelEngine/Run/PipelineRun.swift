@@ -100,7 +100,7 @@ public struct PipelineRun: Sendable {
 
     /// Moves the rows of a stage until there are no more.
     private func work(
-        _ order: [Pipeline.Member], wiring: Wiring, models: [String: any LoadedLanguageModel],
+        _ order: [Pipeline.Member], wiring: Wiring, models: [String: LoadedModel],
         sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -146,14 +146,14 @@ public struct PipelineRun: Sendable {
     /// Makes the models of all tasks of a stage ready, side by side; none where only the journal is asked.
     private func loadModels(
         of stage: [Pipeline.Member], from resources: RunResources
-    ) async throws -> [String: any LoadedLanguageModel] {
+    ) async throws -> [String: LoadedModel] {
         if services.isReplay { return [:] }
-        return try await withThrowingTaskGroup(of: (String, any LoadedLanguageModel).self) { group in
-            for member in stage {
-                guard let task = member.step as? any LLMTask else { continue }
-                let model = task.llm.model
+        return try await withThrowingTaskGroup(of: (String, LoadedModel).self) { group in
+            for member in stage where member.step.asksAModel {
                 group.addTask {
-                    try await StepError.wrapping(member.name) { (member.name, try await model.load(resources)) }
+                    try await StepError.wrapping(member.name) {
+                        (member.name, try await LoadedModel(of: member.step, from: resources))
+                    }
                 }
             }
             return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
@@ -162,11 +162,11 @@ public struct PipelineRun: Sendable {
 
     /// What moves the rows of a step.
     private func driver(
-        for member: Pipeline.Member, wiring: Wiring, outlet: Outlet, model: (any LoadedLanguageModel)?
+        for member: Pipeline.Member, wiring: Wiring, outlet: Outlet, model: LoadedModel?
     ) -> any StepDriver {
         let work = StepWork(
             member: member, context: context(of: member),
-            makesIdentities: pipeline.members.contains { $0.step is any LLMTask }, events: events)
+            makesIdentities: pipeline.members.contains { $0.step.asksAModel }, events: events)
         let inlet = wiring.inlet(of: member.name)
         switch member.step {
         case let step as any GeneratorStep:
@@ -184,9 +184,16 @@ public struct PipelineRun: Sendable {
             return BatchDriver(step: step, work: work, inlet: inlet, outlet: outlet)
         case let step as any LLMTask:
             let asker = StepAsker(
-                step: member.name, task: step, loaded: model, services: services, environment: resources.environment,
+                step: member.name, task: step, loaded: model?.language, services: services,
+                environment: resources.environment,
                 usesJournal: member.options.useCache || services.isReplay, events: events)
             return TaskDriver(task: step, asker: asker, work: work, inlet: inlet, outlet: outlet)
+        case let step as any EmbeddingStep:
+            let asker = EmbeddingAsker(
+                step: member.name, model: step.embeddings.model, loaded: model?.embedding, services: services,
+                environment: resources.environment, usesJournal: member.options.useCache || services.isReplay,
+                events: events)
+            return EmbeddingDriver(step: step, asker: asker, work: work, inlet: inlet, outlet: outlet)
         case let step as any RowStep:
             return RowDriver(step: step, work: work, inlet: inlet, outlet: outlet)
         default:

@@ -19,8 +19,7 @@ extension Pipeline {
         for member in members {
             found += member.step.problems().map { Diagnostic(step: member.name, $0) }
             if let environment {
-                var missing = member.step.problems(in: environment)
-                if let task = member.step as? any LLMTask { missing += task.llm.model.problems(in: environment) }
+                let missing = member.step.problems(in: environment) + member.step.modelProblems(in: environment)
                 found += missing.map { Diagnostic(step: member.name, $0) }
             }
         }

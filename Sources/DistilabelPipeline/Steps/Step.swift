@@ -3,8 +3,8 @@ public import DistilabelValues
 
 /// A part of a pipeline: it makes rows, or takes rows and gives rows.
 ///
-/// What kind it is says the protocol that it conforms to: ``GeneratorStep``, ``RowStep``, ``BatchStep``, ``GlobalStep``, ``JoinStep``
-/// or `LLMTask`. A step is a value; the engine calls it from several tasks at once.
+/// What kind it is says the protocol that it conforms to: ``GeneratorStep``, ``RowStep``, ``BatchStep``, ``GlobalStep``, ``JoinStep``,
+/// ``EmbeddingStep`` or `LLMTask`. A step is a value; the engine calls it from several tasks at once.
 public protocol Step: Component, Linkable {
     /// The columns that it reads.
     var inputs: [InputColumn] { get }

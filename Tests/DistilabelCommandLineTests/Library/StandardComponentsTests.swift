@@ -27,7 +27,7 @@ struct StandardComponentsTests {
     @Test(arguments: names) func isTheSameAfterAWayThroughAFile(name: String) throws {
         var registry = ComponentRegistry()
         registry.register(Self.types)
-        registry.register(PlaceholderLLM.self)
+        registry.register([PlaceholderLLM.self, PlaceholderEmbeddings.self])
         let written = try ComponentCoding.encode(try type(name).defaults)
         let read = try ComponentCoding.decode(from: written, registry: registry)
         #expect(try ComponentCoding.encode(read) == written)
