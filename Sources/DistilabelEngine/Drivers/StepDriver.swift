@@ -40,11 +40,8 @@ struct StepWork: Sendable {
 
     /// Counts the failures that a step of several rows has noted on single ones.
     func countFailures(in rows: [Row]) {
-        let key = Metadata.failureKey(name)
         for row in rows {
-            let metadata = row[Metadata.column]
-            guard let reason = (metadata?.arrayValue?.last ?? metadata)?[key]?.stringValue else { continue }
-            events(.rowFailed(step: name, reason: reason))
+            if let reason = row.failure(of: name) { events(.rowFailed(step: name, reason: reason)) }
         }
     }
 

@@ -8,7 +8,7 @@ struct StatisticsReportTests {
     private static let hostile = "<script>alert('x')</script>&amp;\"'\u{1B}[31m\u{202E}\u{0}]]>\n</style>"
 
     private func statistics() throws -> DatasetStatistics {
-        var random = SplitMix64(seed: 5)
+        var random = SeededRandom(seed: 5)
         let rows: [Row] = (0..<300).map { index in
             let name = "\(Self.hostile)\(random.number(below: 3))"
             return [

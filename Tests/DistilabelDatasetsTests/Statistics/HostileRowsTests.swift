@@ -12,7 +12,7 @@ struct HostileRowsTests {
         "output", "generation", "text", "system_prompt", "distilabel_metadata",
     ]
 
-    private static func value(_ random: inout SplitMix64, depth: Int) -> Value {
+    private static func value(_ random: inout SeededRandom, depth: Int) -> Value {
         switch random.number(below: depth > 0 ? 13 : 8) {
         case 0: return .null
         case 1: return .bool(random.number(below: 2) == 0)
@@ -37,7 +37,7 @@ struct HostileRowsTests {
 
     @Test(arguments: [UInt64(1), 2, 3, 4, 5, 6])
     func nothingCrashes(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededRandom(seed: seed)
         var rows: [Row] = []
         for _ in 0..<400 {
             var row = Row()

@@ -7,7 +7,7 @@ struct SketchTests {
     /// Beyond the exact limit every quantile is within half a percent of a number that stands at that place.
     @Test(arguments: [UInt64(1), 2, 3])
     func quantilesOfManyNumbersAreCloseToThoseOfTheSortedNumbers(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededRandom(seed: seed)
         var numbers: [Double] = []
         var sketch = QuantileSketch()
         for _ in 0..<60_000 {
@@ -106,7 +106,7 @@ struct SketchTests {
     /// Whatever the order, a value that makes up more than its share is kept, with a count that is not too large.
     @Test(arguments: [UInt64(1), 2, 3, 4])
     func frequentValuesAreNotLost(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededRandom(seed: seed)
         var frequent = FrequentValues(limit: 8)
         var counts: [Int: Int] = [:]
         for _ in 0..<5000 {

@@ -2,6 +2,7 @@ import DistilabelHTTP
 import DistilabelHub
 import DistilabelModels
 import DistilabelTesting
+import DistilabelValues
 import Foundation
 
 /// A stand-in Hub, a client of it and a folder, which end with the test.
