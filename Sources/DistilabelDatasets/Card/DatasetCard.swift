@@ -155,18 +155,25 @@ public struct DatasetCard: Sendable, Hashable {
 
 extension DatasetCard {
     /// The front matter.
+    ///
+    /// Splits without rows are left out, since the library refuses to load a configuration that has one.
     public var metadata: Value.Object {
         var metadata: Value.Object = [
             "size_categories": [.string(Self.sizeCategory(rows: rowCount))],
             "tags": .array(tags.map(Value.string)),
         ]
-        let infos = configurations.map(Self.info)
+        let filled = configurations.compactMap { configuration -> Configuration? in
+            var filled = configuration
+            filled.splits.removeAll { $0.rowCount == 0 }
+            return filled.splits.isEmpty ? nil : filled
+        }
+        let infos = filled.map(Self.info)
         if !infos.isEmpty {
             // A lone default configuration has no list around it.
             let isLone = infos.count == 1 && infos[0]["config_name"] == "default"
             metadata["dataset_info"] =
                 isLone ? .object(infos[0].filter { $0.key != "config_name" }) : .array(infos.map(Value.object))
-            metadata["configs"] = .array(configurations.map(Self.files))
+            metadata["configs"] = .array(filled.map(Self.files))
         }
         return metadata
     }

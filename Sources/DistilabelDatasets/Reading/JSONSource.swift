@@ -132,10 +132,10 @@ struct JSONListScanner {
 
     /// Takes the next bytes and hands over the elements that they complete.
     mutating func scan(_ bytes: [UInt8], each body: (Element) throws -> Void) rethrows {
-        for byte in bytes {
-            let isSpace = byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+        // Where the part of the element begins that stands in these bytes.
+        var first = 0
+        for (position, byte) in bytes.enumerated() {
             if isInText {
-                rest.append(byte)
                 if isEscaped {
                     isEscaped = false
                 } else if byte == UInt8(ascii: "\\") {
@@ -143,35 +143,24 @@ struct JSONListScanner {
                 } else if byte == UInt8(ascii: "\"") {
                     isInText = false
                 }
-            } else if depth == 0 {
-                if isComplete {
-                    if !isSpace, misplaced == nil { misplaced = line }
-                } else if byte == UInt8(ascii: "[") {
-                    depth = 1
-                    start = (line, column + 1)
-                }
-            } else {
+            } else if depth > 0 {
                 switch byte {
                 case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
                 case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
                 case UInt8(ascii: "\""): isInText = true
                 default: break
                 }
-                let ends = depth == 0 || (depth == 1 && byte == UInt8(ascii: ","))
-                if !ends {
-                    rest.append(byte)
-                } else {
-                    // An empty list has no element; an empty place between commas is one that cannot be read.
-                    let isEmpty = rest.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-                    let isOnly = depth == 0 && !hasElements
-                    if !(isEmpty && isOnly) {
-                        hasElements = true
-                        try body(Element(bytes: rest, line: start.line, column: start.column))
-                    }
-                    rest.removeAll(keepingCapacity: true)
-                    start = (line, column + 1)
-                    isComplete = depth == 0
+                if depth == 0 || (depth == 1 && byte == UInt8(ascii: ",")) {
+                    rest += bytes[first..<position]
+                    first = position + 1
+                    try end(each: body)
                 }
+            } else if isComplete {
+                if !Self.isSpace(byte), misplaced == nil { misplaced = line }
+            } else if byte == UInt8(ascii: "[") {
+                depth = 1
+                first = position + 1
+                start = (line, column + 1)
             }
             if byte == 0x0A {
                 line += 1
@@ -180,7 +169,22 @@ struct JSONListScanner {
                 column += 1
             }
         }
+        if depth > 0 { rest += bytes[first...] }
     }
+
+    /// Hands over the element that has ended.
+    private mutating func end(each body: (Element) throws -> Void) rethrows {
+        // An empty list has no element; an empty place between commas is one that cannot be read.
+        if depth > 0 || hasElements || !rest.allSatisfy(Self.isSpace) {
+            hasElements = true
+            try body(Element(bytes: rest, line: start.line, column: start.column))
+        }
+        rest.removeAll(keepingCapacity: true)
+        start = (line, column + 1)
+        isComplete = depth == 0
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
     private var hasElements = false
 }

@@ -52,6 +52,25 @@ struct DatasetCardTests {
         }
     }
 
+    @Test(.enabled(if: Python.hasDatasets), arguments: [DatasetFormat.parquet, .jsonl])
+    func splitsWithoutRowsAndOfOtherTypesLoadToo(format: DatasetFormat) throws {
+        let folder = try TemporaryFolder()
+        let names = Columns(Self.dataset(1).columnNames)
+        try Distiset([
+            "a": ["train": Self.dataset(4), "test": Dataset(RowChunk(columns: names))],
+            "b": ["train": Dataset([["x": 1, "y": nil]]), "test": Dataset([["x": 0.5, "y": "late"]])],
+        ]).save(to: folder.path("out"), format: format)
+        let script = """
+            import sys, datasets
+            a = datasets.load_dataset(sys.argv[1], "a")
+            b = datasets.load_dataset(sys.argv[1], "b")
+            print(a.num_rows, b["train"].to_list(), b["test"].to_list())
+            """
+        let printed = try Python.run(Python.withDatasets, script, arguments: [folder.path("out")])
+        #expect(
+            printed == "{'train': 4} [{'x': 1.0, 'y': None}] [{'x': 0.5, 'y': 'late'}]\n")
+    }
+
     @Test(.enabled(if: Python.hasDatasets)) func theLibraryRefusesAWrongNumberOfRows() throws {
         let folder = try TemporaryFolder()
         try Self.distiset.save(to: folder.path("out"))
