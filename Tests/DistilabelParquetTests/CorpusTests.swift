@@ -54,7 +54,11 @@ struct CorpusTests {
                         continue
                     }
                     let cells = try? want.map { try TestCell(json: $0, as: field.type) }
-                    if got == cells { outcome.equal += 1 } else { outcome.unlike.append("`\(field.name)` \(field.type)") }
+                    if got == cells {
+                        outcome.equal += 1
+                    } else {
+                        outcome.unlike.append("`\(field.name)` \(field.type)")
+                    }
                 } catch let error as ParquetError {
                     outcome.refused.append(reason(error, path))
                 } catch {
@@ -70,7 +74,8 @@ struct CorpusTests {
     }
 
     private func reason(_ error: ParquetError, _ path: String) -> String {
-        let text = error.message.replacingOccurrences(of: path + ": ", with: "").replacingOccurrences(of: path, with: "it")
+        let text = error.message.replacingOccurrences(of: path + ": ", with: "").replacingOccurrences(
+            of: path, with: "it")
         return "\(text) (`\(error.code)`)"
     }
 

@@ -97,15 +97,19 @@ struct FilterTests {
                 }
                 for _ in 0..<300 {
                     let column = Int.random(in: 0..<4, using: &random)
-                    let value = groups[Int.random(in: 0..<groups.count, using: &random)][column].randomElement(using: &random) ?? .null
-                    let comparison = [
-                        ParquetFilter.Comparison.equal, .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual,
-                    ].randomElement(using: &random) ?? .equal
+                    let value =
+                        groups[Int.random(in: 0..<groups.count, using: &random)][column].randomElement(using: &random)
+                        ?? .null
+                    let comparison =
+                        [
+                            ParquetFilter.Comparison.equal, .less, .lessOrEqual, .greater, .greaterOrEqual, .notEqual,
+                        ].randomElement(using: &random) ?? .equal
                     if value == .null { continue }
                     let kept = try reader.rowGroups(where: .compare(reader.schema.names[column], comparison, value))
                     skipped += groups.count - kept.count
                     for (index, group) in groups.enumerated() where !kept.contains(index) {
-                        #expect(!group[column].contains { holds($0, comparison, value) }, "\(name) \(comparison) \(value)")
+                        #expect(
+                            !group[column].contains { holds($0, comparison, value) }, "\(name) \(comparison) \(value)")
                     }
                 }
             }

@@ -77,7 +77,10 @@ struct RangeTests {
         let source = Far(bytes)
         let reader = try await ParquetRangeReader(source)
         #expect(source.asked.withLock { $0.count } == 2)
-        #expect(try await collect(try reader.batches(columns: ["a"], rowGroups: [599]), 1) == [Array(columns[0][(599 * 1024)...])])
+        #expect(
+            try await collect(try reader.batches(columns: ["a"], rowGroups: [599]), 1) == [
+                Array(columns[0][(599 * 1024)...])
+            ])
     }
 
     @Test

@@ -87,7 +87,8 @@ struct RoundTripTests {
 
     @Test(arguments: [
         ParquetSchema([]), ParquetSchema([.init("a", .int64), .init("a", .bool)]),
-        ParquetSchema([.init("a", .structure([]))]), ParquetSchema([.init("a", .unsupported("X"))]), ParquetSchema([.init("a", .interval)]),
+        ParquetSchema([.init("a", .structure([]))]), ParquetSchema([.init("a", .unsupported("X"))]),
+        ParquetSchema([.init("a", .interval)]),
         ParquetSchema([.init("a", .decimal(precision: 39, scale: 2))]),
     ])
     func aSchemaThatCannotBeWrittenIsRefused(schema: ParquetSchema) throws {

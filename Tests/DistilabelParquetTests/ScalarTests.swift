@@ -10,10 +10,14 @@ struct ScalarTests {
             (.date(days: -719_529), "-0001-12-31", .date),
             (.time(86_399_999, .milliseconds), "23:59:59.999", .time(.milliseconds, isUTC: false)),
             (.time(1_500_000, .microseconds), "00:00:01.5", .time(.microseconds, isUTC: false)),
-            (.timestamp(-1, .nanoseconds, isUTC: true), "1969-12-31T23:59:59.999999999Z",
-                .timestamp(.nanoseconds, isUTC: true)),
-            (.timestamp(951_782_400_000, .milliseconds, isUTC: false), "2000-02-29T00:00:00",
-                .timestamp(.milliseconds, isUTC: false)),
+            (
+                .timestamp(-1, .nanoseconds, isUTC: true), "1969-12-31T23:59:59.999999999Z",
+                .timestamp(.nanoseconds, isUTC: true)
+            ),
+            (
+                .timestamp(951_782_400_000, .milliseconds, isUTC: false), "2000-02-29T00:00:00",
+                .timestamp(.milliseconds, isUTC: false)
+            ),
             (.decimal(ParquetDecimal(unscaled: -5, scale: 2)), "-0.05", .decimal(precision: 5, scale: 2)),
             (.decimal(ParquetDecimal(unscaled: 12_300, scale: 2)), "123.00", .decimal(precision: 5, scale: 2)),
             (.decimal(ParquetDecimal(unscaled: 7, scale: 0)), "7", .decimal(precision: 5, scale: 0)),

@@ -65,10 +65,11 @@ extension ColumnType {
         case .bool: self = .bool
         case .int32, .int64: self = .int
         case .float, .double: self = .double
-        // Dates and the like come as text.
-        case .string, .bytes, .unsupported, .date, .time, .timestamp, .decimal, .uuid, .interval: self = .string
+        // Dates, decimals and the like come as their text.
+        case .string, .bytes, .date, .time, .timestamp, .decimal, .uuid, .interval, .unsupported: self = .string
         case .list(let element): self = .list(ColumnType(element))
-        case .map(let key, let value): self = .list(.object(["key": ColumnType(key), "value": ColumnType(value)]))
+        case .map(let key, let value):
+            self = .list(.object(["key": ColumnType(key), "value": ColumnType(value)]))
         case .structure(let fields):
             self = .object(
                 OrderedDictionary(

@@ -59,8 +59,10 @@ public enum ParquetScalar: Hashable, Sendable {
 }
 
 extension ParquetScalar: CustomStringConvertible {
-    /// The value as text: ISO 8601 for dates, times, timestamps (`2024-02-29T12:00:00.5Z`) and intervals, digits for
-    /// numbers, the usual form for a UUID. A fraction of a second ends with its last digit that is not zero.
+    /// The value as text.
+    ///
+    /// ISO 8601 for dates, times, timestamps (`2024-02-29T12:00:00.5Z`) and intervals, digits for numbers, the usual form
+    /// for a UUID. A fraction of a second ends with its last digit that is not zero.
     public var description: String {
         switch self {
         case .date(let days): return CivilDay(Int64(days)).text

@@ -15,7 +15,9 @@ public enum ParquetValue: Hashable, Sendable {
     /// Bytes.
     case bytes([UInt8])
     /// A date, time, timestamp, decimal, UUID, interval, or a whole number beyond `Int64`.
-    case scalar(ParquetScalar)
+    ///
+    /// Indirect, so that the many values that are none stay small and cheap to destroy.
+    indirect case scalar(ParquetScalar)
     /// A list; a map is a list of structs with the fields `key` and `value`.
     case list([ParquetValue])
     /// Named fields.
@@ -43,6 +45,7 @@ public struct ParquetStructure: Hashable, Sendable {
     public var values: [ParquetValue]
 
     /// Makes a struct of names and as many values.
+    @inlinable
     public init(names: [String], values: [ParquetValue]) {
         self.names = names
         self.values = values
@@ -82,22 +85,31 @@ extension ParquetValue: ParquetCell {
     }
 
     /// Null.
+    @inlinable
     public static var parquetNull: ParquetValue { .null }
     /// A truth value.
+    @inlinable
     public static func parquetBool(_ value: Bool) -> ParquetValue { .bool(value) }
     /// A whole number.
+    @inlinable
     public static func parquetInt(_ value: Int64) -> ParquetValue { .int(value) }
     /// A floating-point number.
+    @inlinable
     public static func parquetDouble(_ value: Double) -> ParquetValue { .double(value) }
     /// Text.
+    @inlinable
     public static func parquetString(_ value: String) -> ParquetValue { .string(value) }
     /// Bytes.
+    @inlinable
     public static func parquetBytes(_ value: UnsafeRawBufferPointer) -> ParquetValue { .bytes(Array(value)) }
     /// A scalar.
+    @inlinable
     public static func parquetScalar(_ value: ParquetScalar) -> ParquetValue { .scalar(value) }
     /// A list.
+    @inlinable
     public static func parquetList(_ elements: [ParquetValue]) -> ParquetValue { .list(elements) }
     /// A struct.
+    @inlinable
     public static func parquetStructure(names: [String], values: [ParquetValue]) -> ParquetValue {
         .structure(ParquetStructure(names: names, values: values))
     }

@@ -31,7 +31,8 @@ struct FetchedRanges: ParquetByteSource {
         }
         let range = ranges[low - 1]
         range.bytes.withUnsafeBytes {
-            target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset - range.start..<offset - range.start + target.count]))
+            target.copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: $0[offset - range.start..<offset - range.start + target.count]))
         }
     }
 }

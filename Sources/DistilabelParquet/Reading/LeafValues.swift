@@ -19,6 +19,8 @@ final class LeafValues {
     /// The bytes of a value of one width.
     private let width: Int
     private let budget: MemoryBudget
+    /// What was taken of the budget.
+    private var granted = 0
     private var mode = Mode.none
     /// Whether numbers of the mode are decoded a stretch at a time.
     private var isStretched = false
@@ -30,9 +32,9 @@ final class LeafValues {
     private var runs: HybridStream?
     private var deltas: DeltaStream?
     private var prefixes: DeltaStream?
-    private let indices: UnsafeMutablePointer<UInt32>
-    private let numbers: UnsafeMutablePointer<Int64>
-    private let shared: UnsafeMutablePointer<Int64>
+    private let indices = ByteBuffer()
+    private let numbers = ByteBuffer()
+    private let shared = ByteBuffer()
     private var position = 0
     private var count = 0
     /// A value that does not lie in the page as it is.
@@ -47,19 +49,9 @@ final class LeafValues {
         self.plan = plan
         self.budget = budget
         width = plan.width
-        indices = .allocate(capacity: Self.stretch)
-        numbers = .allocate(capacity: Self.stretch)
-        shared = .allocate(capacity: Self.stretch)
-        indices.initialize(repeating: 0, count: Self.stretch)
-        numbers.initialize(repeating: 0, count: Self.stretch)
-        shared.initialize(repeating: 0, count: Self.stretch)
     }
 
-    deinit {
-        indices.deallocate()
-        numbers.deallocate()
-        shared.deallocate()
-    }
+    deinit { budget.release(granted) }
 
     private var short: ParquetError {
         ParquetError(.damaged, "column \(plan.name): a page ends before its values")
@@ -78,15 +70,38 @@ final class LeafValues {
         case .none, .fixed, .bytes, .bits, .split: return
         case .dictionary, .runs:
             guard wanted > 0, runs != nil else { throw short }
-            try runs?.read(wanted, into: indices)
+            try runs?.read(wanted, into: room(indices, for: UInt32.self))
         case .delta, .deltaLengths, .deltaTexts:
             guard wanted > 0, deltas != nil else { throw short }
-            try deltas?.read(wanted, into: numbers)
-            try prefixes?.read(wanted, into: shared)
+            try deltas?.read(wanted, into: room(numbers, for: Int64.self))
+            if prefixes != nil { try prefixes?.read(wanted, into: room(shared, for: Int64.self)) }
         }
         left -= wanted
         count = wanted
         position = 0
+    }
+
+    /// Room for a stretch of numbers; made only where it is needed, since a file may have very many columns.
+    private func room<Number: BitwiseCopyable>(
+        _ buffer: ByteBuffer, for type: Number.Type
+    ) throws -> UnsafeMutablePointer<Number> {
+        let size = Self.stretch * MemoryLayout<Number>.stride
+        if buffer.capacity < size {
+            try budget.grow(by: size, "column \(plan.name): there are very many columns")
+            granted += size
+            buffer.reserve(size)
+        }
+        return buffer.base.assumingMemoryBound(to: type)
+    }
+
+    @inline(__always)
+    private func index(_ place: Int) -> Int {
+        Int(indices.base.load(fromByteOffset: place * 4, as: UInt32.self))
+    }
+
+    @inline(__always)
+    private func number(_ buffer: ByteBuffer, _ place: Int) -> Int64 {
+        buffer.base.load(fromByteOffset: place * 8, as: Int64.self)
     }
 
     /// The next value.
@@ -100,7 +115,7 @@ final class LeafValues {
             defer { offset += 4 + length }
             return .bytes(UnsafeRawBufferPointer(rebasing: values[offset + 4..<offset + 4 + length]))
         case .dictionary:
-            let index = Int(indices[position])
+            let index = self.index(position)
             position += 1
             guard index < dictionaryCount else {
                 throw ParquetError(
@@ -113,7 +128,7 @@ final class LeafValues {
             return entry(values, offset)
         case .runs:
             position += 1
-            return .bool(indices[position - 1] != 0)
+            return .bool(index(position - 1) != 0)
         default: return try rarer()
         }
     }
@@ -134,17 +149,17 @@ final class LeafValues {
             return entry(scratch.bytes, 0)
         case .delta:
             position += 1
-            let value = numbers[position - 1]
+            let value = number(numbers, position - 1)
             if plan.physical == .int64 { return .int(value) }
             return .int(integer(Int32(truncatingIfNeeded: value)))
         case .deltaLengths:
             position += 1
-            let suffix = try suffix(numbers[position - 1])
+            let suffix = try suffix(number(numbers, position - 1))
             return .bytes(suffix)
         case .deltaTexts:
             position += 1
-            let common = shared[position - 1]
-            let suffix = try suffix(numbers[position - 1])
+            let common = number(shared, position - 1)
+            let suffix = try suffix(number(numbers, position - 1))
             guard common >= 0, common <= scratch.count else {
                 throw ParquetError(.damaged, "column \(plan.name): a value shares more than the one before it has")
             }

@@ -1,31 +1,32 @@
-/// What the pages of one batch may take together, so that a few bytes that claim to be many cannot fill the memory.
+/// What the buffers of all columns of one batch may take together, so that a few bytes that claim to be many cannot fill the memory.
 ///
 /// One belongs to the cursors of one sequence of batches, which belong to one task at a time.
 final class MemoryBudget {
     private let limit: Int
-    private var pages = 0
+    private var taken = 0
     /// The bytes of values that a batch repeats from values before them.
     private var copied = 0
 
     init(_ limit: Int) { self.limit = limit }
 
-    /// Notes that a page buffer grows.
+    /// Notes that a buffer grows.
     func grow(by bytes: Int, _ claim: String) throws {
-        guard bytes <= limit - pages else {
+        guard bytes <= limit - taken else {
             throw ParquetError(
-                .damaged, "\(claim), far more than so small a file should; raise `pageByteLimit` if that is right")
+                .damaged, "\(claim), too much for so small a file; raise `pageByteLimit` if that is right")
         }
-        pages += bytes
+        taken += bytes
     }
 
-    func release(_ bytes: Int) { pages -= bytes }
+    func release(_ bytes: Int) { taken -= bytes }
 
     /// Notes that bytes of an earlier value are repeated.
     func copy(_ bytes: Int, _ column: String) throws {
         copied += bytes
         guard copied <= limit else {
             throw ParquetError(
-                .damaged, "column \(column): far more text than the file has bytes for; raise `pageByteLimit` if that is right")
+                .damaged,
+                "column \(column): far more text than the file has bytes for; raise `pageByteLimit` if that is right")
         }
     }
 

@@ -70,6 +70,10 @@ final class PageStream {
         if start >= windowStart, start + count <= windowStart + window.count { return }
         let wanted = max(count, min(Self.readAhead, chunkEnd - start))
         window.count = 0
+        if wanted > window.capacity {
+            try budget.grow(by: wanted - window.capacity, "its column chunks claim more bytes than the file has")
+            budgeted += wanted - window.capacity
+        }
         window.reserve(wanted)
         try source.read(at: start, into: UnsafeMutableRawBufferPointer(start: window.base, count: wanted))
         window.count = wanted
@@ -168,9 +172,9 @@ final class PageStream {
             throw ParquetError(.damaged, "a page of \(bytes.count) bytes claims to hold \(size)")
         }
         page.count = 0
-        if size > budgeted {
-            try budget.grow(by: size - budgeted, "a page of \(bytes.count) bytes claims to hold \(size)")
-            budgeted = size
+        if size > page.capacity {
+            try budget.grow(by: size - page.capacity, "a page of \(bytes.count) bytes claims to hold \(size)")
+            budgeted += size - page.capacity
         }
         page.reserve(size)
         try PageDecompressor.decompress(codec: codec, bytes, into: page.base, size: size)

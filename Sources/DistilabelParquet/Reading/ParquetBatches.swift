@@ -17,9 +17,11 @@ public struct ParquetBatch<Cell: ParquetCell>: Sendable {
 
 extension ParquetBatch {
     /// The row at a place, as a struct of its columns.
+    @inlinable
     public func row(_ index: Int) -> Cell { .parquetStructure(names: names, values: columns.map { $0[index] }) }
 
     /// The rows, each a struct of its columns.
+    @inlinable
     public var rows: [Cell] { (0..<rowCount).map(row) }
 }
 

@@ -108,7 +108,10 @@ extension ParquetFileReader {
             let chunk = rowGroups[group].columns[index]
             guard let start = Int(exactly: chunk.start), let size = Int(exactly: chunk.compressedSize), start >= 4,
                 size >= 0, start <= dataEnd
-            else { throw ParquetError(.damaged, "\(source.name): column \(leaves[index].name): the chunk lies outside the file") }
+            else {
+                throw ParquetError(
+                    .damaged, "\(source.name): column \(leaves[index].name): the chunk lies outside the file")
+            }
             ranges.append(start..<start + min(size, dataEnd - start))
         }
         var joined: [Range<Int>] = []

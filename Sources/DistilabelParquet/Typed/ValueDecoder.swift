@@ -22,7 +22,8 @@ struct ValueDecoder: Decoder {
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func mismatch(_ type: Any.Type) -> DecodingError {
-        let context = DecodingError.Context(codingPath: codingPath, debugDescription: "\(type) is wanted, \(value) is there")
+        let context = DecodingError.Context(
+            codingPath: codingPath, debugDescription: "\(type) is wanted, \(value) is there")
         return value == .null ? .valueNotFound(type, context) : .typeMismatch(type, context)
     }
 

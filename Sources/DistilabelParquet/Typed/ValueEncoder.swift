@@ -68,7 +68,8 @@ final class EncodedNode {
     func encode(_ value: some Encodable, _ path: [any CodingKey]) throws {
         switch value {
         case let value as String: set(.string(value))
-        case let value as [UInt8]: set(.bytes(value))
+        // The cast alone would take every empty array.
+        case let bytes as [UInt8] where type(of: value) == [UInt8].self: set(.bytes(bytes))
         case let value as Date:
             let ticks = (value.timeIntervalSince1970 * 1_000_000).rounded()
             guard let exact = Int64(exactly: ticks) else {

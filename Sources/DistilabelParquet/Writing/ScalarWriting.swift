@@ -5,7 +5,8 @@ extension Shredder {
         guard node.kind == .scalar else { throw mismatch(node, "text") }
         guard let scalar = ParquetScalar(parsing: text, as: node.type) else {
             throw ParquetError(
-                .cell, "column \(node.path): \"\(text.prefix(60))\" is no \(node.type); write it as in ISO 8601, or in digits")
+                .cell,
+                "column \(node.path): \"\(text.prefix(60))\" is no \(node.type); write it as in ISO 8601, or in digits")
         }
         try append(scalar, to: node, repetition: repetition)
     }

@@ -93,7 +93,8 @@ struct WriteTree {
                 "element", inner, path: path + ["list", "element"], definition: here + 1, repetition: repetition + 1,
                 depth: depth + 1)
             return WriteNode(
-                name: name, kind: .list, type: type, isRequired: isRequired, definition: here, repetition: repetition + 1,
+                name: name, kind: .list, type: type, isRequired: isRequired, definition: here,
+                repetition: repetition + 1,
                 children: [child], leaves: child.leaves, path: label)
         case .map(let key, let value):
             element.childCount = 1
@@ -177,7 +178,8 @@ struct WriteTree {
         case .decimal(let precision, let scale):
             guard (1...ParquetType.maximumPrecision).contains(precision), (0...precision).contains(scale) else {
                 throw ParquetError(
-                    .schema, "column \(label): a decimal has 1 to 38 digits, and no more than all stand after its point")
+                    .schema, "column \(label): a decimal has 1 to 38 digits, and no more than all stand after its point"
+                )
             }
             let physical: PhysicalType = precision <= 9 ? .int32 : precision <= 18 ? .int64 : .fixedLengthByteArray
             return (.scalar, physical, .decimal(precision: precision, scale: scale))
