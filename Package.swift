@@ -139,7 +139,7 @@ let tested: [String: [Target.Dependency]] = [
     "DistilabelModels": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelPipeline": ["DistilabelModels", "DistilabelValues", "DistilabelTesting"],
     "DistilabelEngine": ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", "DistilabelTesting"],
-    "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet"],
+    "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet", "DistilabelTesting"],
     "DistilabelHTTP": ["DistilabelTesting"],
     "DistilabelObservability": [
         "DistilabelModels",
@@ -153,7 +153,8 @@ let tested: [String: [Target.Dependency]] = [
     "DistilabelHub": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
     "DistilabelLlama": ["DistilabelModels", "DistilabelValues", llama],
     "DistilabelSteps": [
-        "DistilabelHTTP", "DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues",
+        "DistilabelDatasets", "DistilabelHTTP", "DistilabelModels", "DistilabelPipeline", "DistilabelTesting",
+        "DistilabelValues",
     ],
     "DistilabelTasks": ["DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues"],
     "DistilabelCommandLine": ["Distilabel", "DistilabelTesting", "DistilabelValues"],

@@ -18,6 +18,7 @@ extension DatasetCard {
         environment: [String: String]
     ) {
         self.init(title: pipeline.name, configurations: configurations)
+        about = pipeline.description
         self.pipeline = description
         graph = PipelineDrawing.mermaid(pipeline)
         steps = summary.steps.map { step in

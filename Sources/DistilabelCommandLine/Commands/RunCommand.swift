@@ -10,9 +10,9 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a pipeline and write its dataset.",
         discussion: """
-            The dataset is written while the pipeline runs: DIR/CONFIG/train-00000-of-0000N.parquet (or train.jsonl), a CONFIG \
+            The dataset is written while the pipeline runs: DIR/CONFIG/train-00000-of-0000N.parquet (or train.jsonl, train.csv), a CONFIG \
             for each step that leads nowhere, `default` when there is one. Beside it lie pipeline.yaml, which says how it \
-            was made, and pipeline.log. DIR is whole in the end or not there at all.
+            was made, pipeline.log, and README.md, by which `datasets.load_dataset` loads DIR. DIR is whole in the end or not there at all.
 
             EXAMPLES
               distilabel pipeline run --config pipeline.yaml --output out/math
@@ -33,9 +33,15 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     enum FileFormat: String, ExpressibleByArgument, CaseIterable {
-        case parquet, jsonl
+        case parquet, jsonl, csv
 
-        var format: DatasetFormat { self == .parquet ? .parquet : .jsonl }
+        var format: DatasetFormat {
+            switch self {
+            case .parquet: .parquet
+            case .jsonl: .jsonl
+            case .csv: .csv
+            }
+        }
     }
 
     @OptionGroup var config: ConfigOptions

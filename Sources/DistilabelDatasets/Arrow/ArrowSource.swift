@@ -2,7 +2,7 @@ internal import DistilabelValues
 
 /// Reads an Arrow stream or file, a record batch at a time.
 ///
-/// A file is a stream behind eight bytes, with an index behind it that is not needed here.
+/// A file has messages of the same form, and at its end an index that says where they are.
 ///
 /// Format: https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc
 final class ArrowSource {
@@ -11,7 +11,10 @@ final class ArrowSource {
     }
 
     private let file: InputFile
-    private var left: Int
+    private let size: Int
+    private var position = 0
+    /// Where the messages of a file begin, those of dictionaries first; nil in a stream.
+    private var blocks: ArraySlice<Int>?
     private let lengthLimit: Int
     private var columns: [ArrowField] = []
     private var names: Columns = []
@@ -31,12 +34,12 @@ final class ArrowSource {
 
     init(path: String) throws {
         file = try InputFile(path: path)
-        left = POSIX.size(path) ?? 0
-        lengthLimit = max(1 << 22, left.multipliedReportingOverflow(by: 16).partialValue)
+        size = POSIX.size(path) ?? 0
+        lengthLimit = max(1 << 22, size.multipliedReportingOverflow(by: 16).partialValue)
         try translating {
-            var start = try take(8)
-            if start.starts(with: Array("ARROW1".utf8)) { start = try take(8) }
-            guard let message = try message(start: start), message.type == Header.schema else {
+            if try take(min(6, size)) == Self.magic { return try readFooter() }
+            try go(to: 0)
+            guard let message = try message(), message.type == Header.schema else {
                 throw DatasetError(.malformed, "it does not begin with a schema")
             }
             try readSchema(message.header)
@@ -88,9 +91,8 @@ final class ArrowSource {
                     guard !overflow, sum >= count else { throw FlatBuffer.damaged }
                     count = sum
                 }
-                guard message.bodyLength <= left else { throw Self.cutShort }
-                try file.skip(message.bodyLength)
-                left -= message.bodyLength
+                guard message.bodyLength <= size - position else { throw Self.cutShort }
+                try go(to: position + message.bodyLength)
             }
             return count
         }
@@ -107,12 +109,15 @@ final class ArrowSource {
     private static let cutShort = DatasetError(.malformed, "it ends too early; it may have been cut short")
 
     /// The next message; nil at the end.
-    private func message(start: [UInt8]? = nil) throws -> Message? {
-        // A stream may end without a mark.
-        if start == nil, left == 0 { return nil }
-        let start = try start ?? take(min(8, left))
-        guard start.count == 8 else { throw Self.cutShort }
-        let words = FlatBuffer(bytes: start)
+    private func message() throws -> Message? {
+        if blocks != nil {
+            guard let block = blocks?.popFirst() else { return nil }
+            try go(to: block)
+        } else if position == size {
+            // A stream may end without a mark.
+            return nil
+        }
+        let words = FlatBuffer(bytes: try take(8))
         guard try words.number(at: 0, as: UInt32.self) == .max else {
             throw DatasetError(.unsupported, "it is no Arrow stream, or one of before the year 2019")
         }
@@ -125,15 +130,40 @@ final class ArrowSource {
         return Message(type: try table.number(1, default: 0), header: header, bodyLength: bodyLength)
     }
 
+    private static let magic = Array("ARROW1".utf8)
+
+    /// Reads the index of a file, which ends in its length and the magic bytes.
+    private func readFooter() throws {
+        guard size >= 18 else { throw Self.cutShort }
+        try go(to: size - 10)
+        let ending = FlatBuffer(bytes: try take(10))
+        let length = Int(try ending.number(at: 0, as: Int32.self))
+        guard Array(ending.bytes[4...]) == Self.magic, length > 0, length <= size - 18 else { throw Self.cutShort }
+        try go(to: size - 10 - length)
+        let footer = try FlatBuffer(bytes: take(length)).root()
+        guard let schema = try footer.table(1) else { throw FlatBuffer.damaged }
+        try readSchema(schema)
+        // Each is an offset, a length in half of a word, and a length.
+        let dictionaries = try footer.numbers(2, each: 3)
+        let batches = try footer.numbers(3, each: 3)
+        blocks = (dictionaries + batches).map { $0[0] }[...]
+    }
+
+    private func go(to offset: Int) throws {
+        guard offset >= 0, offset <= size else { throw Self.cutShort }
+        try file.seek(to: offset)
+        position = offset
+    }
+
     private func take(_ count: Int) throws -> [UInt8] {
-        guard count >= 0, count <= left else { throw Self.cutShort }
+        guard count >= 0, count <= size - position else { throw Self.cutShort }
         var bytes = try file.read(count)
         while bytes.count < count {
             let more = try file.read(count - bytes.count)
             if more.isEmpty { throw Self.cutShort }
             bytes += more
         }
-        left -= count
+        position += count
         return bytes
     }
 

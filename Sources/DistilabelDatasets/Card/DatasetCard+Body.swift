@@ -5,7 +5,9 @@ internal import DistilabelValues
 extension DatasetCard {
     /// The page below the front matter, in Markdown.
     public var body: String {
-        var parts = ["# \(Self.inline(title))", summary]
+        var parts = ["# \(Self.inline(title))"]
+        if let about, !about.isEmpty { parts.append(Self.inline(about)) }
+        parts.append(summary)
         parts += configurations.map(section)
         parts.append(loading)
         parts += [graphSection, runSection, figures, modelSection, citationSection].compactMap { $0 }
@@ -61,7 +63,7 @@ extension DatasetCard {
         var text = "## Run it again\n\n"
         text += Self.fenced("distilabel pipeline run --config pipeline.yaml --output out", language: "console")
         text +=
-            "\n\nPython's distilabel runs the same file. Keys are not in it; the models take them from the environment."
+            "\n\nPython's distilabel runs the same file where it has the same components. Keys are not in it; models take them from the environment."
         if pipeline.utf8.count <= Self.pipelineLimit {
             text += "\n\n<details><summary>pipeline.yaml</summary>\n\n"
             text += Self.fenced(pipeline, language: "yaml") + "\n\n</details>"
@@ -86,7 +88,7 @@ extension DatasetCard {
             ]
             lines.append("| " + cells.joined(separator: " | ") + " |")
         }
-        if let cost { lines += ["", "All answers together cost \(Self.inline(cost))."] }
+        if let cost { lines += ["", "The cost of all answers together: \(Self.inline(cost))."] }
         if steps.contains(where: { !$0.failures.isEmpty }) {
             lines += [
                 "", "Rows that failed, which are in the dataset with nulls and the reason in `distilabel_metadata`:",

@@ -25,7 +25,12 @@ extension OutputDirectory {
             schema.formUnion(summary.schema)
             byteCount += summary.byteCount
             let file = try DatasetFile(path: "\(try self.file(name))/\(first)")
-            isTyped = isTyped && (file.kind == .parquet || summary.schema.columns.values.allSatisfy(\.isSameInJSON))
+            switch file.kind {
+            case .parquet, .arrow: break
+            // A reader of CSV finds the types anew.
+            case .csv, .tsv, .text: isTyped = false
+            case .json, .jsonLines: isTyped = isTyped && summary.schema.columns.values.allSatisfy(\.isSameInJSON)
+            }
             if sample == nil {
                 var reader = try file.open()
                 sample = try reader.next().flatMap { $0.count > 0 ? $0[0] : nil }

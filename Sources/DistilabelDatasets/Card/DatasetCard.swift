@@ -108,6 +108,8 @@ public struct DatasetCard: Sendable, Hashable {
 
     /// What the page is headed with.
     public var title: String
+    /// What the dataset is, in a sentence or two; nil says nothing.
+    public var about: String?
     /// The configurations, in the order in which they are shown.
     public var configurations: [Configuration]
     /// What the Hub finds the dataset by.

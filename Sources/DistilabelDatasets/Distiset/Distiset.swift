@@ -39,7 +39,8 @@ public struct Distiset: Sendable {
     public var cardPath: String? { existing("README.md") }
 
     private func existing(_ name: String) -> String? {
-        path.map { $0 + "/" + name }.flatMap { POSIX.kind($0) == .file ? $0 : nil }
+        guard let path else { return nil }
+        return ["\(path)/\(name)", "\(path)/\(Self.diskFolder)/\(name)"].first { POSIX.kind($0) == .file }
     }
 
     /// This distiset with the rows of each configuration shared between the splits `train` and `test`.
@@ -62,6 +63,22 @@ public struct Distiset: Sendable {
             }
         }
         return result
+    }
+
+    /// The rows of several distisets, one after the other: of each configuration and split those of all that have it.
+    ///
+    /// - SeeAlso: ``Dataset/init(concatenating:)``
+    public static func concatenate(_ distisets: [Distiset]) -> Distiset {
+        var parts: OrderedDictionary<String, OrderedDictionary<String, [Dataset]>> = [:]
+        for distiset in distisets {
+            for (name, splits) in distiset.configurations {
+                for (split, dataset) in splits { parts[name, default: [:]][split, default: []].append(dataset) }
+            }
+        }
+        return Distiset(
+            parts.mapValues { splits in
+                splits.mapValues { $0.count == 1 ? $0[0] : Dataset(concatenating: $0) }
+            })
     }
 
     /// Writes all configurations and splits to a folder, which is whole or not there at all, with a dataset card.

@@ -129,6 +129,22 @@ enum POSIX {
         }
     }
 
+    /// Copies a folder with all that it holds; links are copied as what they lead to.
+    static func copyTree(_ path: String, to target: String) throws {
+        try makeDirectory(target)
+        for name in try names(in: path) {
+            let source = path + "/" + name
+            if kind(source) == .folder {
+                try copyTree(source, to: target + "/" + name)
+                continue
+            }
+            let input = try InputFile(path: source)
+            var output = try OutputFile(path: target + "/" + name)
+            while case let bytes = try input.read(1 << 20), !bytes.isEmpty { try output.append { $0 += bytes } }
+            try output.finish()
+        }
+    }
+
     /// The path without links and dots, or nil where it does not exist.
     static func realPath(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
@@ -200,9 +216,9 @@ final class InputFile {
 
     deinit { _ = close(descriptor) }
 
-    /// Passes over some bytes.
-    func skip(_ count: Int) throws {
-        guard lseek(descriptor, off_t(count), SEEK_CUR) >= 0 else {
+    /// Goes on reading at an offset from the start.
+    func seek(to offset: Int) throws {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else {
             throw POSIX.failure("cannot read \(path)", path: path)
         }
     }

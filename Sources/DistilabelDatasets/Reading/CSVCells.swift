@@ -75,7 +75,11 @@ enum CSVCells {
             default: false
             }
         }
-        if isPlain { return Double(text) }
+        if isPlain {
+            // A whole number that is too large would lose digits as a double; it may be a code of some kind.
+            let isWhole = !text.utf8.contains { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }
+            return isWhole && Int(text) == nil ? nil : Double(text)
+        }
         switch text.lowercased() {
         case "inf", "+inf", "infinity", "+infinity": return .infinity
         case "-inf", "-infinity": return -.infinity

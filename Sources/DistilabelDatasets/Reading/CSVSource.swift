@@ -2,8 +2,8 @@ internal import DistilabelValues
 
 /// Reads the rows of a CSV file whose first record names the columns.
 ///
-/// Types are those that pandas finds in the first 10,000 rows; a cell further down that does not fit stays text. Memory holds those
-/// rows, then some hundred at a time.
+/// Types are those that pandas finds in the first 10,000 rows, but that whole numbers stay whole where some cells are empty; a cell
+/// further down that does not fit stays text. Memory holds those rows, then some hundred at a time.
 final class CSVSource {
     private let path: String
     private var parser: CSVParser

@@ -8,7 +8,7 @@ public struct DatasetFile: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         /// One object a line.
         case jsonLines = "jsonl"
-        /// A list of objects, or one object that holds columns or a list of rows.
+        /// A list of objects, or one object, which is a row or holds a list of rows.
         case json
         /// Parquet.
         case parquet
@@ -146,6 +146,9 @@ public struct DatasetFile: Hashable, Sendable {
 
     /// Whether the file itself says what its columns are, so that ``schema(rows:)`` holds for all its rows.
     public var hasSchema: Bool { kind == .parquet || kind == .arrow }
+
+    /// Whether the file's start names all its columns; rows of JSON may have others further down.
+    public var namesColumns: Bool { kind != .json && kind != .jsonLines }
 
     /// The columns: of Parquet and Arrow those of the file, of all else those of its first rows.
     public func schema(rows: Int = 1000) throws -> DatasetSchema {

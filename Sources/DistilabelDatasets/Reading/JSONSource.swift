@@ -2,9 +2,8 @@ internal import DistilabelValues
 
 /// Reads the rows of a JSON document: a list, element by element and so in little memory, or an object.
 ///
-/// As for the `datasets` library, a list holds objects, or texts, which become rows of the one column `text`; an object over several
-/// lines whose values are lists of one length holds columns; any other object is one row. Besides, an object with a single list of
-/// objects in it, such as `{"data": […]}`, holds those.
+/// As for the `datasets` library, a list holds objects, or texts, which become rows of the one column `text`, and an object is one
+/// row, lists and all. Only an object with a single list of objects in it, such as `{"data": […]}`, holds those.
 final class JSONSource {
     private enum Mode { case start, list, done }
 
@@ -98,16 +97,6 @@ final class JSONSource {
         let lists = object.values.compactMap(\.arrayValue)
         if lists.count == 1, !lists[0].isEmpty, lists[0].allSatisfy({ $0.objectValue != nil }) {
             return RowChunk(lists[0].compactMap(\.objectValue).map { Row($0) })
-        }
-        let trimmed = bytes.reversed().drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-        let isOneLine = !trimmed.contains(UInt8(ascii: "\n"))
-        if !isOneLine, !lists.isEmpty, lists.count == object.count, let length = lists.first?.count {
-            guard lists.allSatisfy({ $0.count == length }) else {
-                throw DatasetError(
-                    .malformed, "\(path) holds columns of different lengths (\(lists.map(\.count)))"
-                )
-            }
-            return RowChunk(columns: Columns(object.keys), values: lists, count: length)
         }
         return RowChunk([Row(object)])
     }

@@ -34,6 +34,8 @@ public enum DatasetFormat: String, Hashable, Sendable, CaseIterable {
     case parquet
     /// One file of JSON Lines: `train.jsonl`.
     case jsonl
+    /// One file of CSV: `train.csv`; lists and objects are JSON in it, and types are not kept.
+    case csv
 
     /// Makes a writer of this format.
     ///
@@ -52,6 +54,7 @@ public enum DatasetFormat: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .parquet: try ParquetWriter(folder: folder, split: split, schema: schema, options: ParquetWriter.Options())
         case .jsonl: try JSONLinesWriter(folder: folder, split: split, schema: schema)
+        case .csv: try CSVWriter(folder: folder, split: split, schema: schema)
         }
     }
 }

@@ -11,6 +11,7 @@ internal import Synchronization
 ///     try writer.write(rows)
 ///     try writer.finish()
 ///     try output.write(YAMLCoding.text(of: description), to: "pipeline.yaml")
+///     try output.write(try card.text(), to: "README.md")
 ///     try output.commit()
 public final class OutputDirectory: Sendable {
     /// What is to be done with an existing folder that holds something.
@@ -224,10 +225,11 @@ extension OutputDirectory {
                     + "replaced (--overwrite)")
         }
         let isDataset =
-            names.contains("pipeline.yaml")
+            names.contains("pipeline.yaml") || names.contains(Distiset.diskFolder)
             || names.contains { name in
                 let inner = (try? POSIX.names(in: target + "/" + name)) ?? []
-                return inner.contains { $0.hasSuffix(".parquet") || $0.hasSuffix(".jsonl") }
+                return inner.contains { $0.hasSuffix(".parquet") || $0.hasSuffix(".jsonl") || $0.hasSuffix(".csv") }
+                    || ArrowFolder.isOne(target + "/" + name)
             }
         guard isDataset else {
             throw DatasetError(
