@@ -5,6 +5,8 @@
 struct Assembler<Cell: ParquetCell> {
     @usableFromInline let node: ReadNode
     @usableFromInline let cursors: [LeafCursor]
+    /// The cursors without counting who holds them, which would cost more than what they are asked.
+    @usableFromInline let handles: [Unmanaged<LeafCursor>]
     /// The cells of each leaf's dictionary, made once a row group.
     @usableFromInline var dictionaries: [[Cell]]
 
@@ -12,6 +14,7 @@ struct Assembler<Cell: ParquetCell> {
     init(_ node: ReadNode, _ cursors: [LeafCursor]) {
         self.node = node
         self.cursors = cursors
+        handles = cursors.map { Unmanaged.passUnretained($0) }
         dictionaries = Array(repeating: [], count: cursors.count)
     }
 
@@ -41,7 +44,7 @@ struct Assembler<Cell: ParquetCell> {
     mutating func value(_ node: ReadNode) throws -> Cell {
         let first = node.leaves.lowerBound - self.node.leaves.lowerBound
         if node.kind == .leaf { return try leaf(first) }
-        let definition = try cursors[first].definition()
+        let definition = try handles[first]._withUnsafeGuaranteedRef { try $0.definition() }
         if definition < node.definition {
             try skip(node)
             return .parquetNull
@@ -57,14 +60,14 @@ struct Assembler<Cell: ParquetCell> {
             return .parquetList([])
         }
         var elements: [Cell] = []
-        elements.reserveCapacity(try cursors[first].elementsAtHand(node.repetition))
+        elements.reserveCapacity(
+            try handles[first]._withUnsafeGuaranteedRef { try $0.elementsAtHand(node.repetition) })
         let child = node.children[0]
-        let cursor = cursors[first]
-        if child.kind == .leaf {
-            repeat { elements.append(try leaf(first)) } while try cursor.continues(node.repetition)
-        } else {
-            repeat { elements.append(try value(child)) } while try cursor.continues(node.repetition)
-        }
+        let isLeaf = child.kind == .leaf
+        let level = node.repetition
+        repeat {
+            elements.append(isLeaf ? try leaf(first) : try value(child))
+        } while try handles[first]._withUnsafeGuaranteedRef { try $0.continues(level) }
         return .parquetList(elements)
     }
 
@@ -76,10 +79,12 @@ struct Assembler<Cell: ParquetCell> {
 
     @inlinable
     mutating func leaf(_ index: Int) throws -> Cell {
-        let cursor = cursors[index]
-        let entry = try cursor.next()
-        guard case .dictionary(let number) = entry else { return try Self.cell(entry, cursor) }
+        let entry = try handles[index]._withUnsafeGuaranteedRef { try $0.next() }
+        guard case .dictionary(let number) = entry else {
+            return try handles[index]._withUnsafeGuaranteedRef { try Self.cell(entry, $0) }
+        }
         if dictionaries[index].isEmpty {
+            let cursor = cursors[index]
             let count = cursor.dictionaryCount
             dictionaries[index].reserveCapacity(count)
             for position in 0..<count {
