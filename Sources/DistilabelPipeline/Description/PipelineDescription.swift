@@ -94,7 +94,7 @@ public struct PipelineDescription: Sendable {
         for (key, value) in options.objectValue ?? [:] where !(isGenerator && key == "input_batch_size") {
             object[key] = value
         }
-        for (key, value) in try ComponentCoding.encode(member.step) { object[key] = value }
+        for (key, value) in try ComponentCoding.encode(member.step.successor) { object[key] = value }
         return object
     }
 }
