@@ -76,7 +76,15 @@ let package = Package(
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
             ]),
         .target(
+            name: "DistilabelArgilla", dependencies: ["DistilabelHTTP", "DistilabelModels", "DistilabelValues"]),
+        .target(
             name: "DistilabelProviders", dependencies: ["DistilabelHTTP", "DistilabelModels", "DistilabelValues"]),
+        .target(
+            name: "DistilabelHub",
+            dependencies: [
+                "DistilabelHTTP", "DistilabelModels", "DistilabelValues",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .systemLibrary(name: "CLlama", pkgConfig: "llama", providers: [.brew(["llama.cpp"])]),
         .target(name: "DistilabelLlama", dependencies: ["DistilabelModels", "DistilabelValues", llama]),
 
@@ -84,7 +92,8 @@ let package = Package(
         .target(
             name: "DistilabelSteps",
             dependencies: [
-                "DistilabelModels", "DistilabelPipeline", "DistilabelValues",
+                "DistilabelArgilla", "DistilabelDatasets", "DistilabelHTTP", "DistilabelHub", "DistilabelModels",
+                "DistilabelParquet", "DistilabelPipeline", "DistilabelValues",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
@@ -95,8 +104,9 @@ let package = Package(
         .target(
             name: "Distilabel",
             dependencies: [
-                "DistilabelDatasets", "DistilabelEngine", "DistilabelLlama", "DistilabelModels",
-                "DistilabelObservability", "DistilabelPipeline", "DistilabelProviders", "DistilabelSteps",
+                "DistilabelDatasets", "DistilabelEngine", "DistilabelHTTP", "DistilabelHub", "DistilabelLlama",
+                "DistilabelModels", "DistilabelObservability", "DistilabelPipeline", "DistilabelProviders",
+                "DistilabelSteps",
                 "DistilabelTasks", "DistilabelValues",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
@@ -104,8 +114,8 @@ let package = Package(
         .target(
             name: "DistilabelCommandLine",
             dependencies: [
-                "Distilabel", "DistilabelDatasets", "DistilabelEngine", "DistilabelModels", "DistilabelPipeline",
-                "DistilabelValues",
+                "Distilabel", "DistilabelDatasets", "DistilabelEngine", "DistilabelHub", "DistilabelModels",
+                "DistilabelPipeline", "DistilabelValues",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "DistilabelMain", dependencies: ["DistilabelCommandLine"]),
@@ -115,6 +125,7 @@ let package = Package(
             name: "DistilabelTesting",
             dependencies: [
                 "DistilabelModels", "DistilabelPipeline", "DistilabelValues",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
@@ -130,8 +141,9 @@ let tested: [String: [Target.Dependency]] = [
     "DistilabelModels": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelPipeline": ["DistilabelModels", "DistilabelValues", "DistilabelTesting"],
     "DistilabelEngine": ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", "DistilabelTesting"],
-    "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet"],
+    "DistilabelDatasets": ["DistilabelValues", "DistilabelParquet", "DistilabelTesting"],
     "DistilabelHTTP": ["DistilabelTesting", "DistilabelValues"],
+    "DistilabelArgilla": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
     "DistilabelObservability": [
         "DistilabelModels",
         "DistilabelTesting",
@@ -141,8 +153,12 @@ let tested: [String: [Target.Dependency]] = [
         .product(name: "Tracing", package: "swift-distributed-tracing"),
     ],
     "DistilabelProviders": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
+    "DistilabelHub": ["DistilabelHTTP", "DistilabelModels", "DistilabelTesting", "DistilabelValues"],
     "DistilabelLlama": ["DistilabelModels", "DistilabelValues", llama],
-    "DistilabelSteps": ["DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues"],
+    "DistilabelSteps": [
+        "DistilabelDatasets", "DistilabelHTTP", "DistilabelModels", "DistilabelPipeline", "DistilabelTesting",
+        "DistilabelValues",
+    ],
     "DistilabelTasks": ["DistilabelModels", "DistilabelPipeline", "DistilabelTesting", "DistilabelValues"],
     "DistilabelCommandLine": ["Distilabel", "DistilabelTesting", "DistilabelValues"],
 ]

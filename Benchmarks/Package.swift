@@ -14,5 +14,8 @@ let package = Package(
         .executableTarget(
             name: "llama-bench", dependencies: [.product(name: "Distilabel", package: "distilabel")], path: "Llama",
             exclude: ["server.py"]),
+        .executableTarget(
+            name: "steps-bench", dependencies: [.product(name: "Distilabel", package: "distilabel")], path: "Steps",
+            exclude: ["run"]),
     ]
 )

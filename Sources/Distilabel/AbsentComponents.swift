@@ -11,7 +11,7 @@ enum AbsentComponents {
 
     /// All of them: by name, why it is not here and what takes its place, to be said behind the name.
     static let advice: [String: String] = {
-        var all = never.merging(models) { $1 }.merging(steps) { $1 }
+        var all = never.merging(models) { $1 }.merging(ofLlama) { $1 }
         for name in tasks {
             all[name] =
                 "is not here yet; a TextGeneration whose `template` asks the same, or a task of your own in Swift, takes its place"
@@ -29,7 +29,7 @@ enum AbsentComponents {
         "AnyscaleLLM":
             "is not here, since its service was closed; take OpenAILLM with `base_url` for another one",
         "GenerateEmbeddings":
-            "cannot be here, since it reads the hidden states of a model in Python's process; take EmbeddingGeneration with an embedding model behind HTTP",
+            "cannot be here, since it reads the hidden states of a model in Python's process; take EmbeddingGeneration with OpenAIEmbeddings and the `base_url` of a server",
         "MlxLLM":
             "cannot be here, since it runs in Python's process; serve the model with `mlx_lm.server` and take OpenAILLM with `base_url`, or take LlamaCppLLM with a GGUF file of it",
         "PairRM":
@@ -42,6 +42,14 @@ enum AbsentComponents {
             "cannot be here, since it runs in Python's process; serve the model with `vllm serve MODEL` and take OpenAILLM with `base_url: http://localhost:8000/v1`",
     ]
 
+    /// Those that are here with the package trait `Llama`.
+    static let ofLlama = [
+        "LlamaCppEmbeddings":
+            "is not in this build, which is without llama.cpp; build with `--traits Llama` (`make release` does), or serve the file with `llama-server --embeddings` and take OpenAIEmbeddings with `base_url: http://localhost:8080/v1`",
+        "LlamaCppLLM":
+            "is not in this build, which is without llama.cpp; build with `--traits Llama` (`make release` does), or serve the file with `llama-server` and take OpenAILLM with `base_url: http://localhost:8080/v1`",
+    ]
+
     /// Models that are not here yet; most of them speak OpenAI's language as well.
     private static let models = [
         "AnthropicLLM": openAI("https://api.anthropic.com/v1"),
@@ -49,25 +57,18 @@ enum AbsentComponents {
         "ClientvLLM": openAI("http://localhost:8000/v1", key: nil),
         "CohereLLM": openAI("https://api.cohere.ai/compatibility/v1"),
         "GroqLLM": openAI("https://api.groq.com/openai/v1"),
+        "ImageGeneration": "is not here yet; no model makes images so far",
         "InferenceEndpointsImageGeneration": "is not here yet; no model makes images so far",
         "InferenceEndpointsLLM": openAI("https://router.huggingface.co/v1", key: "a token of the Hub"),
         "LiteLLM":
             "is not here yet; start LiteLLM's proxy and take OpenAILLM with `base_url: http://localhost:4000`",
-        "LlamaCppEmbeddings":
-            "is not here yet; serve the file with `llama-server --embeddings` and take an embedding model behind HTTP",
-        "LlamaCppLLM":
-            "is not in this build, which is without llama.cpp; build with `--traits Llama` (`make release` does), or serve the file with `llama-server` and take OpenAILLM with `base_url: http://localhost:8080/v1`",
         "MixtureOfAgentsLLM":
             "is not here yet; a TextGeneration for each proposer, GroupColumns, and a TextGeneration whose `template` shows their answers do the same",
         "OllamaLLM": openAI("http://localhost:11434/v1", key: nil),
         "OpenAIImageGeneration": "is not here yet; no model makes images so far",
-        "SentenceTransformerEmbeddings":
-            "cannot be here, since it runs in Python's process; serve the model with text-embeddings-inference or `vllm serve MODEL` and take an embedding model behind HTTP",
         "TogetherLLM": openAI("https://api.together.xyz/v1"),
         "VertexAILLM": openAI(
             "https://generativelanguage.googleapis.com/v1beta/openai", key: "a key of the Gemini API"),
-        "vLLMEmbeddings":
-            "cannot be here, since it runs in Python's process; serve the model with `vllm serve MODEL` and take an embedding model behind HTTP",
     ]
 
     private static func openAI(_ address: String, key: String? = "its key") -> String {
@@ -75,35 +76,9 @@ enum AbsentComponents {
             + (key.map { " and \($0) in OPENAI_API_KEY" } ?? "")
     }
 
-    /// Steps that are not here yet.
-    private static let steps = [
-        "DBSCAN": ownStep,
-        "DataSampler": "is not here yet; draw the rows beforehand and give them as `--data FILE`",
-        "DeitaFiltering": ownStep,
-        "EmbeddingDedup": ownStep,
-        "EmbeddingGeneration": ownStep,
-        "FaissNearestNeighbour": ownStep,
-        "FormatPRM": ownStep,
-        "ImageGeneration": "is not here yet; no model makes images so far",
-        "LoadDataFromDisk":
-            "is not here yet; write the dataset as Parquet (`dataset.to_parquet`) and take DataFile with `path`",
-        "LoadDataFromFileSystem": "is not here yet; take DataFile with `path`, or `--data FILE`",
-        "LoadDataFromHub":
-            "is not here yet; fetch a Parquet file of the dataset and take DataFile with `path`, or `--data FILE`",
-        "MinHashDedup": ownStep,
-        "PreferenceToArgilla": ownStep,
-        "PrepareExamples": ownStep,
-        "PushToHub":
-            "is not here yet; upload the folder of `--output` with `huggingface-cli upload --repo-type dataset REPO DIR`",
-        "TextGenerationToArgilla": ownStep,
-        "UMAP": ownStep,
-    ]
-
-    private static let ownStep = "is not here yet; a step of your own in Swift takes its place"
-
     /// Tasks that are not here yet.
     private static let tasks = [
-        "APIGenGenerator", "APIGenSemanticChecker", "ArgillaLabeller", "BitextRetrievalGenerator", "CLAIR",
+        "APIGenGenerator", "APIGenSemanticChecker", "BitextRetrievalGenerator", "CLAIR",
         "ComplexityScorer", "EmbeddingTaskGenerator", "EvolComplexity", "EvolComplexityGenerator", "EvolInstruct",
         "EvolInstructGenerator", "EvolQuality", "GenerateLongTextMatchingData", "GenerateSentencePair",
         "GenerateShortTextMatchingData", "GenerateTextClassificationData", "GenerateTextRetrievalData", "Genstruct",

@@ -2,6 +2,7 @@
 // its rows hold, the graph that it is, the events of a run and the dataset that comes out.
 @_exported public import DistilabelDatasets
 @_exported public import DistilabelEngine
+@_exported public import DistilabelHub
 @_exported public import DistilabelLlama
 @_exported public import DistilabelModels
 @_exported public import DistilabelPipeline

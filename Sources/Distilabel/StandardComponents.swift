@@ -11,7 +11,6 @@ extension ComponentRegistry {
     ///     registry.register(Shout.self)
     public static let standard: ComponentRegistry = {
         var registry = ComponentRegistry()
-        registry.register([DataFile.self])
         registry.register(ProviderModels.all)
         #if Llama
             registry.register(LlamaModels.all)

@@ -208,6 +208,6 @@
     /// The models in this process that files may name.
     public enum LlamaModels {
         /// All of them.
-        public static let all: [any Component.Type] = [LlamaCppLLM.self]
+        public static let all: [any Component.Type] = [LlamaCppLLM.self, LlamaCppEmbeddings.self]
     }
 #endif

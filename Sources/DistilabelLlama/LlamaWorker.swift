@@ -2,7 +2,7 @@
     internal import Dispatch
 
     /// The thread that a worker computes on; none of Swift's own, which must not be held for long.
-    private final class WorkerExecutor: SerialExecutor {
+    final class WorkerExecutor: SerialExecutor {
         private let queue: DispatchQueue
 
         init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }

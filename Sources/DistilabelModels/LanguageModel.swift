@@ -83,20 +83,9 @@ public struct LLM: Sendable, Codable, ParameterTypeNaming {
 
     /// Reads a model whose type the decoder's registry knows.
     public init(from decoder: any Decoder) throws {
-        let value = try Value(from: decoder)
-        guard let registry = decoder.userInfo[.componentRegistry] as? ComponentRegistry else {
-            throw ValueCodingError(
-                code: .invalid, path: "", message: "no registry of components was given to the decoder")
-        }
-        guard case .object(let object) = value else {
-            throw ValueCodingError(
-                code: .typeMismatch, path: "",
-                message: "a model is an object with its parameters, not \(value.kindName)")
-        }
-        let component = try ComponentCoding.decode(from: object, registry: registry)
+        let component = try ModelParameter.component(from: decoder)
         guard let model = component as? any LanguageModel else {
-            throw ValueCodingError(
-                code: .invalid, path: "", message: "'\(type(of: component).componentName)' is not a language model")
+            throw ModelParameter.misfit(component, "a language model")
         }
         self.model = model
     }

@@ -4,6 +4,6 @@ public import DistilabelValues
 public enum StandardTasks {
     /// All of them.
     public static let all: [any Component.Type] = [
-        ChatGeneration.self, SelfInstruct.self, TextGeneration.self, UltraFeedback.self,
+        ArgillaLabeller.self, ChatGeneration.self, SelfInstruct.self, TextGeneration.self, UltraFeedback.self,
     ]
 }

@@ -20,25 +20,6 @@ struct HostileFileTests {
         }
     }
 
-    private func mutate(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
-        var changed = bytes
-        for _ in 0..<Int.random(in: 1...4, using: &random) {
-            // Half of the changes hit the footer, where the claims are.
-            let low = Bool.random(using: &random) ? max(0, changed.count - 400) : 0
-            guard low < changed.count else { return changed }
-            let place = Int.random(in: low..<changed.count, using: &random)
-            switch Int.random(in: 0...5, using: &random) {
-            case 0: changed[place] = UInt8.random(in: 0...255, using: &random)
-            case 1: changed[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
-            case 2: changed[place] = 0xFF
-            case 3: changed[place] = 0
-            case 4: changed.remove(at: place)
-            default: changed.insert(UInt8.random(in: 0...255, using: &random), at: place)
-            }
-        }
-        return changed
-    }
-
     @Test(arguments: 0..<24 as Range<UInt64>)
     func mutatedFilesOfOursGiveRowsOrAnError(seed: UInt64) throws {
         var data = RandomData(seed: 500 + seed)
@@ -52,7 +33,48 @@ struct HostileFileTests {
             return Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/f")))
         }
         var random = SeededGenerator(seed: seed)
-        for round in 0..<120 { survive(mutate(bytes, &random), "seed \(seed) round \(round)") }
+        for round in 0..<120 { survive(mutated(bytes, &random), "seed \(seed) round \(round)") }
+    }
+
+    /// Small files of pyarrow in every encoding, codec, page version and with INT96, each changed many times.
+    ///
+    /// `DISTILABEL_FUZZ_ROUNDS` sets how many times; 60 unless set, which makes about ten thousand changed files.
+    @Test(.enabled(if: Oracle.isPresent, "DISTILABEL_PYTHON names no interpreter"))
+    func mutatedFilesOfEveryEncodingAndCodecGiveRowsOrAnError() throws {
+        let rounds = ProcessInfo.processInfo.environment["DISTILABEL_FUZZ_ROUNDS"].flatMap { Int($0) } ?? 60
+        try withTemporaryFolder { folder in
+            try Oracle.run(
+                """
+                import sys, random, datetime, decimal, itertools, pyarrow as pa, pyarrow.parquet as pq
+                r = random.Random(2); n = 60; k = itertools.count()
+                text = [r.choice([None, '', 'pre' * r.randint(0, 5) + str(r.random())]) for _ in range(n)]
+                base = {'i': pa.array([r.choice([None, r.randint(-9**9, 9**9)]) for _ in range(n)], pa.int64()), 'j': pa.array(range(n), pa.int32()),
+                    'f': pa.array([r.random() for _ in range(n)], pa.float32()), 'd': [r.random() for _ in range(n)], 's': text, 'b': [r.random() < .5 for _ in range(n)],
+                    'x': pa.array([r.randbytes(4) for _ in range(n)], pa.binary(4)), 't': pa.array(range(n), pa.timestamp('ns')),
+                    'p': pa.array([decimal.Decimal(i) for i in range(n)], pa.decimal128(20, 2)), 'l': [[1, None, 2][:i % 4] if i % 5 else None for i in range(n)],
+                    'm': pa.array([[('k', [i])] * (i % 3) for i in range(n)], pa.map_(pa.string(), pa.list_(pa.int64()))), 'o': [{'a': i, 'b': [{'c': str(i)}]} for i in range(n)]}
+                enc = {'i': 'DELTA_BINARY_PACKED', 'j': 'DELTA_BINARY_PACKED', 's': 'DELTA_BYTE_ARRAY', 'x': 'DELTA_BYTE_ARRAY', 'f': 'BYTE_STREAM_SPLIT', 'd': 'BYTE_STREAM_SPLIT', 'b': 'RLE',
+                    'l.list.element': 'DELTA_BINARY_PACKED', 'o.b.list.element.c': 'DELTA_LENGTH_BYTE_ARRAY'}
+                def write(cols, **o):
+                    pq.write_table(pa.table({c: base[c] for c in cols}), f'{sys.argv[1]}/{next(k)}', data_page_size=200, write_batch_size=20, store_schema=False, **o)
+                for codec in ['none', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4']:
+                    for pages in ['1.0', '2.0']:
+                        for dic in [True, False]:
+                            for cols in ['ijs', 'fdb', 'xtp', 'l', 'm', 'o']:
+                                e = None if dic else {p: v for p, v in enc.items() if p.split('.')[0] in cols}
+                                write(cols, compression=codec, data_page_version=pages, use_dictionary=dic, column_encoding=e or None,
+                                    use_deprecated_int96_timestamps=dic, write_statistics=dic)
+                """, folder)
+            var random = SeededGenerator(seed: 31)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+            #expect(names.count == 144)
+            for name in names {
+                let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")))
+                let reader = try ParquetFileReader(bytes: bytes)
+                #expect(try readAll(reader).allSatisfy { $0.count == 60 })
+                for round in 0..<rounds { survive(mutated(bytes, &random), "\(name) round \(round)") }
+            }
+        }
     }
 
     @Test
@@ -89,7 +111,7 @@ struct HostileFileTests {
                 }
                 let bytes = Array(data)
                 survive(bytes, name)
-                for round in 0..<25 { survive(mutate(bytes, &random), "\(name) round \(round)") }
+                for round in 0..<25 { survive(mutated(bytes, &random), "\(name) round \(round)") }
             }
         }
     }
@@ -105,6 +127,26 @@ struct HostileFileTests {
             #expect(throws: ParquetError.self) { try tight.next() }
             var loose = try reader.batches(of: TestCell.self)
             #expect(try loose.next()?.columns[0][0] == many)
+        }
+    }
+
+    /// Zeros by the hundred megabytes from a file of some kilobytes, which every codec can claim.
+    @Test(
+        .enabled(if: Oracle.isPresent, "DISTILABEL_PYTHON names no interpreter"), arguments: ["zstd", "brotli", "gzip"])
+    func aBombIsRefusedUntilAllowed(codec: String) throws {
+        try withTemporaryFolder { folder in
+            try Oracle.run(
+                """
+                import sys, pyarrow as pa, pyarrow.parquet as pq
+                pq.write_table(pa.table({f'c{i}': [b'\\0' * 70_000_000] for i in range(5)}), sys.argv[1], compression=sys.argv[2], use_dictionary=False,
+                    write_statistics=False)
+                """, folder + "/f", codec)
+            let reader = try ParquetFileReader(path: folder + "/f")
+            #expect(reader.byteCount < 1 << 20)
+            let error = #expect(throws: ParquetError.self) { try readAll(reader) }
+            #expect(error?.message.contains("pageByteLimit") == true, "\(String(describing: error))")
+            var allowed = try reader.batches(of: TestCell.self, columns: ["c4"])
+            #expect(try allowed.next()?.rowCount == 1)
         }
     }
 }

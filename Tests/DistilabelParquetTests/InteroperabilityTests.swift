@@ -18,7 +18,20 @@ struct InteroperabilityTests {
                 return struct.pack('<d', a) == struct.pack('<d', b) or (math.isnan(a) and math.isnan(b))
             if isinstance(a, dict): return isinstance(b, dict) and a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
             if isinstance(a, list): return isinstance(b, list) and len(a) == len(b) and all(map(same, a, b))
+            # Some give the bytes of a UUID.
+            if isinstance(a, str) and isinstance(b, str) and len(a) == 32: return a == b.replace('-', '')
             return type(a) is type(b) and a == b
+        # pyarrow's types in our words.
+        def kind(t):
+            names = {pa.bool_(): 'bool', pa.float32(): 'float', pa.float64(): 'double', pa.binary(): 'bytes', pa.uuid(): 'uuid', pa.date32(): 'date'}
+            units = {'ms': 'milliseconds', 'us': 'microseconds', 'ns': 'nanoseconds'}
+            if pa.types.is_map(t): return f'map<{kind(t.key_type)}, {kind(t.item_type)}>'
+            if pa.types.is_list(t): return f'list<{kind(t.value_type)}>'
+            if pa.types.is_struct(t): return 'struct<' + ', '.join(f'{f.name}: {kind(f.type)}' for f in t) + '>'
+            if pa.types.is_time(t): return f'time({units[t.unit]})'
+            if pa.types.is_timestamp(t): return f"timestamp({units[t.unit]}{', UTC' if t.tz else ''})"
+            if pa.types.is_decimal(t): return f'decimal({t.precision}, {t.scale})'
+            return names.get(t, str(t))
         def check(who, path, got, want):
             for name in want:
                 if not same(plain(got[name]), want[name]):
@@ -31,43 +44,50 @@ struct InteroperabilityTests {
     @Test
     func randomFilesAreReadEqualByPyarrowDuckDBPolarsAndDatasets() throws {
         try withTemporaryFolder { folder in
-            for seed in 100..<160 as Range<UInt64> {
-                var data = RandomData(seed: seed)
+            for seed in 100..<220 as Range<UInt64> {
+                // Polars, like JSON, has no maps; datasets neither maps nor UUIDs: those files are for the others.
+                var data = RandomData(seed: seed, hasScalars: seed % 2 == 0)
                 let schema = data.schema(columns: data.number(1...4))
-                let columns = data.columns(schema, rows: [0, 1, 50, 2000][data.number(0...3)])
+                let columns = data.columns(schema, rows: [0, 1, 50, 1500][data.number(0...3)])
                 try write(columns, schema, to: "\(folder)/\(seed).parquet") { options in
-                    options.compression = [.none, .snappy, .zstd()][Int(seed % 3)]
-                    options.pageByteLimit = [1 << 20, 700][Int(seed % 2)]
-                    options.rowGroupRowLimit = [1_000_000, 1024][Int(seed / 2 % 2)]
+                    options.compression = [.none, .snappy, .zstd(), .gzip][Int(seed % 4)]
+                    options.pageByteLimit = [1 << 20, 700][Int(seed / 4 % 2)]
+                    options.rowGroupRowLimit = [1_000_000, 1024][Int(seed / 8 % 2)]
+                    if seed % 2 == 0 { options.keyValues = [] }
                 }
                 let expected = TestCell.object(zip(schema.names, columns).map { ($0, .list($1)) })
                 try expected.json.write(toFile: "\(folder)/\(seed).json", atomically: true, encoding: .utf8)
+                let types = TestCell.object(schema.fields.map { ($0.name, .string("\($0.type)")) })
+                try types.json.write(toFile: "\(folder)/\(seed).types", atomically: true, encoding: .utf8)
             }
             let output = try Oracle.run(
-                Self.plain + """
-                    import glob, pyarrow.parquet as pq, duckdb, datasets, pyarrow as pa
-                    count = 0
+                canonicalPython + Self.plain + """
+                    import duckdb, datasets, polars
+                    number = float
+                    counts = {}
+                    def compare(who, path, table, want):
+                        check(who, path, {n: column(table.column(i)) for i, n in enumerate(table.column_names)}, want)
+                        counts[who] = counts.get(who, 0) + 1
                     for path in sorted(glob.glob(sys.argv[1] + '/*.parquet')):
                         want = json.load(open(path[:-8] + '.json'))
+                        types = json.load(open(path[:-8] + '.types'))
                         table = pq.read_table(path)
                         table.validate(full=True)
-                        check('pyarrow', path, table.to_pydict(), want)
+                        for n in types: assert kind(table.schema.field(n).type) == types[n], (table.schema.field(n).type, types[n])
+                        compare('pyarrow', path, table, want)
                         assert pq.ParquetFile(path).metadata.created_by == 'distilabel-swift'
-                        rows = len(next(iter(want.values())))
-                        # DuckDB knows no null type and compares signed zeros as it likes.
-                        rel = duckdb.sql(f"select * from read_parquet('{path}')")
-                        got = rel.fetchall()
-                        check('duckdb', path, {n: [r[i] for r in got] for i, n in enumerate(rel.columns)}, want)
-                        if rows:
-                            features = datasets.Features.from_arrow_schema(table.schema)
-                            info = json.loads(table.schema.metadata[b'huggingface'])['info']['features']
-                            assert datasets.Features.from_dict(info) == features, (info, features)
-                            ds = datasets.Dataset.from_parquet(path)
-                            check('datasets', path, ds.to_dict(), want)
-                            count += 1
-                    print('compared', count)
+                        compare('duckdb', path, duckdb.sql(f"select * from read_parquet('{path}')").to_arrow_table(), want)
+                        compare('polars', path, polars.read_parquet(path).to_arrow(), want)
+                        # datasets refuses splits without rows.
+                        if table.num_rows and not any('map' in t or 'uuid' in t for t in types.values()):
+                            if b'huggingface' in (table.schema.metadata or {}):
+                                info = json.loads(table.schema.metadata[b'huggingface'])['info']['features']
+                                features = datasets.Features.from_arrow_schema(table.schema)
+                                assert datasets.Features.from_dict(info) == features, (info, features)
+                            compare('datasets', path, datasets.Dataset.from_parquet(path).data.table, want)
+                    print(counts)
                     """, folder)
-            #expect(output.contains("compared"))
+            #expect(output.contains("'pyarrow': 120, 'duckdb': 120, 'polars': 120, 'datasets':"), "\(output)")
         }
     }
 
@@ -156,64 +176,10 @@ struct InteroperabilityTests {
         }
     }
 
-    /// Writes files with every writer and setting, each beside the values as JSON.
-    private static let foreignWriters =
-        plain + """
-            import random, pyarrow as pa, pyarrow.parquet as pq, duckdb, polars as pl, datasets
-            out = sys.argv[1]; r = random.Random(11)
-            leaves = [pa.bool_(), pa.int32(), pa.int64(), pa.float32(), pa.float64(), pa.string(), pa.binary(), pa.int8(), pa.uint32(), pa.large_string(), pa.null()]
-            def typ(d=0, nonull=False):
-                if d < 4 and r.random() < .5:
-                    return pa.list_(typ(d + 1, nonull)) if r.random() < .5 else pa.struct([(f'f{i}', typ(d + 1, nonull)) for i in range(r.randint(1, 3))])
-                return r.choice(leaves[:-1] if nonull else leaves)
-            def val(t, p):
-                if r.random() < p or pa.types.is_null(t): return None
-                if pa.types.is_list(t): return [val(t.value_type, min(p, .5)) for _ in range(r.choice([0, 1, 3, 8]))]
-                if pa.types.is_struct(t): return {f.name: val(f.type, min(p, .5)) for f in t}
-                if pa.types.is_boolean(t): return r.random() < .5
-                if t == pa.uint32(): return r.choice([0, 2**32 - 1, 5])
-                if t == pa.int8(): return r.randint(-128, 127)
-                if pa.types.is_integer(t): return r.choice([0, -1, 2**31 - 1, r.randint(-1000, 1000)])
-                if pa.types.is_floating(t): return r.choice([0.5, -2.25, 1024.0, float(r.randint(0, 9999))])
-                if pa.types.is_binary(t): return bytes(r.randrange(256) for _ in range(r.randint(0, 5)))
-                return r.choice(['', 'a', 'näh', '日本', '🦜', 'x' * r.randint(0, 300)])
-            def out_json(v):
-                if isinstance(v, float): return repr(v)
-                if isinstance(v, bytes): return v.hex()
-                if isinstance(v, dict): return {k: out_json(x) for k, x in v.items()}
-                if isinstance(v, list): return [out_json(x) for x in v]
-                return v
-            def save(name, table): json.dump({n: out_json(table.column(n).to_pylist()) for n in table.column_names}, open(f'{out}/{name}.json', 'w'))
-            def table(n, nonull=False):
-                ts = [typ(nonull=nonull) for _ in range(r.randint(1, 4))]
-                ps = [r.choice([0, 0, .1, .9]) for _ in ts]
-                return pa.table({f'c{i}': pa.array([val(t, p) for _ in range(n)], t) for i, (t, p) in enumerate(zip(ts, ps))})
-            k = 0
-            for comp in ['none', 'snappy', 'gzip', 'zstd']:
-                for ver in ['1.0', '2.0']:
-                    for dic in [True, False]:
-                        for n in [0, 1, 40, 1500]:
-                            t = table(n)
-                            pq.write_table(t, f'{out}/pa{k}.parquet', compression=comp, data_page_version=ver, use_dictionary=dic,
-                                row_group_size=r.choice([100000, 700]), data_page_size=r.choice([1 << 20, 300]), dictionary_pagesize_limit=r.choice([1 << 20, 200]))
-                            save(f'pa{k}', t); k += 1
-            for i in range(12):
-                t = table(900, True)
-                con = duckdb.connect(); con.register('t', t)
-                con.execute(f"copy t to '{out}/duck{i}.parquet' (format parquet, compression {r.choice(['snappy', 'zstd', 'gzip', 'uncompressed'])})")
-                save(f'duck{i}', pq.read_table(f'{out}/duck{i}.parquet'))
-                t = table(900, True)
-                pl.from_arrow(t).write_parquet(f'{out}/pl{i}.parquet')
-                save(f'pl{i}', pq.read_table(f'{out}/pl{i}.parquet'))
-                t = table(900)
-                d = datasets.Dataset(t); d.to_parquet(f'{out}/ds{i}.parquet')
-                save(f'ds{i}', pq.read_table(f'{out}/ds{i}.parquet'))
-            """
-
     @Test
     func filesOfPyarrowDuckDBPolarsAndDatasetsAreReadEqual() throws {
         try withTemporaryFolder { folder in
-            try Oracle.run(Self.foreignWriters, folder)
+            try Oracle.run(foreignWritersPython, folder)
             var count = 0
             for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".parquet") {
                 let reader = try ParquetFileReader(path: "\(folder)/\(name)")
@@ -231,7 +197,7 @@ struct InteroperabilityTests {
                     Issue.record("\(name): \(error)")
                 }
             }
-            #expect(count == 100)
+            #expect(count == 294, "\(count)")
         }
     }
 }

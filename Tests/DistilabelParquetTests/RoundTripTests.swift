@@ -5,7 +5,7 @@ import Testing
 struct RoundTripTests {
     @Test(arguments: 0..<60 as Range<UInt64>)
     func randomColumnsComeBackAsWritten(seed: UInt64) throws {
-        var data = RandomData(seed: seed)
+        var data = RandomData(seed: seed, hasScalars: seed % 2 == 0)
         let schema = data.schema(columns: data.number(1...5))
         let columns = data.columns(schema, rows: [0, 1, 7, 300, 3000][data.number(0...4)])
         try withTemporaryFolder { folder in
@@ -87,7 +87,9 @@ struct RoundTripTests {
 
     @Test(arguments: [
         ParquetSchema([]), ParquetSchema([.init("a", .int64), .init("a", .bool)]),
-        ParquetSchema([.init("a", .structure([]))]), ParquetSchema([.init("a", .unsupported("DATE"))]),
+        ParquetSchema([.init("a", .structure([]))]), ParquetSchema([.init("a", .unsupported("X"))]),
+        ParquetSchema([.init("a", .interval)]),
+        ParquetSchema([.init("a", .decimal(precision: 39, scale: 2))]),
     ])
     func aSchemaThatCannotBeWrittenIsRefused(schema: ParquetSchema) throws {
         try withTemporaryFolder { folder in

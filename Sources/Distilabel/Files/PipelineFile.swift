@@ -23,16 +23,23 @@ enum PipelineFile {
     ///
     /// - Throws: `PipelineFileError` with the line and the column.
     static func read(_ path: String) throws -> PipelineDescription {
-        let text = try text(of: path)
+        try parse(try text(of: path), name: path)
+    }
+
+    /// The tree that a text holds.
+    ///
+    /// - Parameter name: Where it comes from; the end says the format.
+    /// - Throws: `PipelineFileError` with the line and the column.
+    static func parse(_ text: String, name: String) throws -> PipelineDescription {
         do {
-            switch Format(path: path) {
-            case .yaml: return PipelineDescription(try YAMLCoding.parse(text, file: path))
+            switch Format(path: name) {
+            case .yaml: return PipelineDescription(try YAMLCoding.parse(text, file: name))
             case .json: return PipelineDescription(try JSON.parse(text))
             }
         } catch let error as YAMLError {
             throw PipelineFileError(.malformed, error.description)
         } catch let error as JSONError {
-            throw PipelineFileError(.malformed, "\(path):\(error.line):\(error.column): \(error.message)")
+            throw PipelineFileError(.malformed, "\(name):\(error.line):\(error.column): \(error.message)")
         }
     }
 
@@ -44,6 +51,9 @@ enum PipelineFile {
         }
     }
 
+    /// More bytes than any pipeline has.
+    private static let maximumSize: UInt64 = 64 << 20
+
     private static func text(of path: String) throws -> String {
         var isDirectory = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
@@ -52,6 +62,14 @@ enum PipelineFile {
         }
         guard !isDirectory else {
             throw PipelineFileError(.notFound, "\(path) is a folder; give the path of the pipeline.yaml in it")
+        }
+        // Looked at before it is read: it may be gigabytes.
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? UInt64 ?? 0
+        guard size <= maximumSize else {
+            throw PipelineFileError(
+                .malformed,
+                "\(path) has \(size) bytes, and a pipeline's file may have \(maximumSize); keep data in a file of its own and give it with --data"
+            )
         }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw PipelineFileError(.notFound, "\(path) cannot be read; check its permissions")

@@ -18,12 +18,13 @@ extension Pipeline {
         let total = try await pipeline.sourceRowCount(environment: request.environment)
         let samples = Mutex<[String: StepSample]>([:])
         let tasks = pipeline.members.compactMap { member in
-            (member.step as? any LLMTask).map { (member.name, $0.llm.model.endpoint(in: request.environment)) }
+            member.step.endpoint(in: request.environment).map { (member.name, $0) }
         }
         let endpoints = Dictionary(tasks) { first, _ in first }
         var sample = request
         sample.output = nil
         sample.options.rowLimit = sampleRows
+        sample.options.isTrial = true
         sample.events = { event in
             request.events(event)
             guard case .answered(let step, let answer) = event, let endpoint = endpoints[step] else { return }
@@ -55,7 +56,7 @@ extension Pipeline {
         for member in members {
             guard let generator = member.step as? any GeneratorStep else { continue }
             let count = Mutex(0)
-            let context = StepContext(stepName: member.name, resources: resources)
+            let context = StepContext(stepName: member.name, isTrial: true, resources: resources)
             do {
                 try await generator.generate(in: context) { _ in count.withLock { $0 += 1 } }
             } catch {

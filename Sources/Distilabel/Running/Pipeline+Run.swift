@@ -30,7 +30,27 @@ extension Pipeline {
         return try await execute(request).distiset
     }
 
+    /// Runs a pipeline without a step that loads rows on rows that are there already.
+    ///
+    ///     let distiset = try await pipeline.run(dataset: rows, output: RunOutput("out/math"))
+    ///
+    /// The rows lead to the steps to which nothing leads.
+    ///
+    /// - Parameters:
+    ///   - dataset: The rows.
+    ///   - parameters: As in ``run(parameters:output:cache:events:)``, like all that follows.
+    /// - Throws: `PipelineError` where the pipeline loads rows of its own; what ``execute(_:)`` throws.
+    @discardableResult
+    public func run(
+        dataset: [Row], parameters: Value.Object = [:], output: RunOutput? = nil, cache: RunCache? = .standard(),
+        events: @escaping RunEventHandler = { _ in }
+    ) async throws -> Distiset {
+        try await reading(dataset).run(parameters: parameters, output: output, cache: cache, events: events)
+    }
+
     /// Runs the pipeline on its first rows, in memory: to see what comes out before the whole is paid for.
+    ///
+    /// Steps that write to a service write nothing.
     ///
     /// - Parameters:
     ///   - rows: How many rows each step that makes rows gives.
@@ -43,6 +63,7 @@ extension Pipeline {
         request.cache = cache
         request.parameters = parameters
         request.options.rowLimit = rows
+        request.options.isTrial = true
         return try await execute(request).distiset
     }
 
@@ -63,7 +84,7 @@ extension Pipeline {
         try pipeline.requirePrices(request)
         let rows: any RunRows =
             if let output = request.output {
-                try RowsOnDisk(of: pipeline, to: output)
+                try RowsOnDisk(of: pipeline, to: output, environment: request.environment)
             } else {
                 RowsInMemory()
             }
@@ -103,7 +124,7 @@ extension Pipeline {
             await resources.close()
             let distiset: Distiset
             do {
-                distiset = try rows.finish()
+                distiset = try rows.finish(summary)
             } catch let error as DatasetError {
                 throw RunStop(.output(error))
             }
@@ -128,7 +149,7 @@ extension Pipeline {
 
     /// The journal of this pipeline; nil where answers are not kept or nobody asks a model.
     private func openJournal(_ request: RunRequest) throws -> Journal? {
-        guard let cache = request.cache, members.contains(where: { $0.step is any LLMTask }) else { return nil }
+        guard let cache = request.cache, members.contains(where: { $0.step.asksAModel }) else { return nil }
         let mode: Journal.Mode =
             switch cache.use {
             case .resume, .startAnew: .resume
@@ -143,8 +164,7 @@ extension Pipeline {
     /// Sees that a limit of money can be kept.
     private func requirePrices(_ request: RunRequest) throws {
         let uses = members.compactMap { member -> ModelUse? in
-            guard let task = member.step as? any LLMTask else { return nil }
-            return ModelUse(step: member.name, endpoint: task.llm.model.endpoint(in: request.environment))
+            member.step.endpoint(in: request.environment).map { ModelUse(step: member.name, endpoint: $0) }
         }
         if let error = request.limits.missingPrices(for: uses, in: request.prices) { throw error }
     }

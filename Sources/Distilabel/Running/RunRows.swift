@@ -10,8 +10,8 @@ protocol RunRows: Sendable {
     func sink(configuration: String, columns: [String]) throws -> any RowSink
     /// Takes lines of the run's log.
     func record(_ lines: [LogLine])
-    /// Makes the dataset of all that came.
-    func finish() throws -> Distiset
+    /// Makes the dataset of all that came in a run that did this.
+    func finish(_ summary: RunSummary) throws -> Distiset
     /// Removes all that was written.
     func discard()
 }
@@ -34,7 +34,7 @@ final class RowsInMemory: RunRows {
 
     func record(_ lines: [LogLine]) {}
 
-    func finish() throws -> Distiset {
+    func finish(_ summary: RunSummary) throws -> Distiset {
         var distiset = Distiset()
         let all = collectors.withLock { $0 }.sorted { $0.name < $1.name }
         for (name, collector) in all { distiset[name] = ["train": Dataset(collector.rows.withLock { $0 })] }
@@ -44,21 +44,27 @@ final class RowsInMemory: RunRows {
     func discard() {}
 }
 
-/// Writes rows to disk as they come, and beside them what made them: `pipeline.yaml` and `pipeline.log`.
+/// Writes rows to disk as they come, and beside them what made them: `pipeline.yaml` and `pipeline.log`, and `README.md`, which
+/// says what all of it is.
 final class RowsOnDisk: RunRows {
     private let directory: OutputDirectory
     private let output: RunOutput
     private let lines = Mutex<String>("")
-    private let writers = Mutex<[any DatasetWriter]>([])
+    private let writers = Mutex<[(configuration: String, writer: any DatasetWriter)]>([])
+    private let pipeline: Pipeline
+    private let description: String
+    private let environment: [String: String]
 
     private struct Sink: RowSink {
         let writer: any DatasetWriter
         func write(_ rows: RowChunk) async throws { try writer.write(rows) }
     }
 
-    init(of pipeline: Pipeline, to output: RunOutput) throws {
+    init(of pipeline: Pipeline, to output: RunOutput, environment: [String: String]) throws {
         self.output = output
-        let description = PipelineFile.text(
+        self.pipeline = pipeline
+        self.environment = environment
+        description = PipelineFile.text(
             of: try PipelineDescription(pipeline, placeholders: true), format: .yaml)
         directory = try OutputDirectory(output.directory, existing: output.overwrite ? .replace : .refuse)
         try directory.write(description, to: "pipeline.yaml")
@@ -66,7 +72,7 @@ final class RowsOnDisk: RunRows {
 
     func sink(configuration: String, columns: [String]) throws -> any RowSink {
         let writer = try directory.makeWriter(configuration: configuration, format: output.format, columns: columns)
-        writers.withLock { $0.append(writer) }
+        writers.withLock { $0.append((configuration, writer)) }
         return Sink(writer: writer)
     }
 
@@ -74,9 +80,19 @@ final class RowsOnDisk: RunRows {
         self.lines.withLock { $0 += lines.map { $0.text + "\n" }.joined() }
     }
 
-    func finish() throws -> Distiset {
+    func finish(_ summary: RunSummary) throws -> Distiset {
         do {
-            for writer in writers.withLock({ $0 }) { try writer.finish() }
+            var configurations: [DatasetCard.Configuration] = []
+            for (name, writer) in writers.withLock({ $0 }).sorted(by: { $0.configuration < $1.configuration }) {
+                let written = try writer.finish()
+                if let configuration = try directory.cardConfiguration(name, splits: ["train": written]) {
+                    configurations.append(configuration)
+                }
+            }
+            let card = DatasetCard(
+                of: pipeline, description: description, summary: summary, configurations: configurations,
+                environment: environment)
+            try directory.write(try card.text(), to: "README.md")
             try directory.write(lines.withLock { $0 }, to: "pipeline.log")
             try directory.commit()
         } catch {

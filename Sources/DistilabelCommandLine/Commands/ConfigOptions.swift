@@ -1,12 +1,18 @@
 internal import ArgumentParser
 internal import Distilabel
 internal import DistilabelDatasets
+internal import DistilabelModels
 internal import DistilabelPipeline
 internal import DistilabelValues
 
 /// The options that name a pipeline.
 struct ConfigOptions: ParsableArguments {
-    @Option(name: [.short, .long], help: ArgumentHelp("The pipeline: a YAML or JSON file.", valueName: "file"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "The pipeline: a YAML or JSON file, its address, or hub:OWNER/NAME.",
+            discussion: "hub:OWNER/NAME@REVISION is the pipeline.yaml of a dataset on the Hugging Face Hub.",
+            valueName: "file"))
     var config: String
 
     @Option(
@@ -25,9 +31,11 @@ struct ConfigOptions: ParsableArguments {
 
     /// Reads and checks the pipeline.
     ///
-    /// - Throws: `PipelineFileError`, `PipelineError`, `Complaint`.
-    func pipeline(registry: ComponentRegistry) throws -> Pipeline {
-        var description = try PipelineDescription(contentsOf: config)
+    /// - Throws: `PipelineFileError`, `HubError`, `PipelineError`, `Complaint`.
+    func pipeline(in console: Console, token: String? = nil) async throws -> Pipeline {
+        let registry = console.registry
+        var description = try await PipelineDescription(
+            source: config, token: token.map { Secret($0) }, environment: console.environment)
         if let data { description = try description.readingData(from: data, registry: registry) }
         return try description.pipeline(registry: registry, parameters: try ParameterArguments.object(of: param))
     }

@@ -43,7 +43,7 @@ struct ConvertCommand: AsyncParsableCommand {
         if !overwrite, FileManager.default.fileExists(atPath: output) {
             throw Complaint("\(output) is there already; --overwrite replaces it", status: .cannotWriteOutput)
         }
-        let pipeline = try config.pipeline(registry: console.registry)
+        let pipeline = try await config.pipeline(in: console)
         try pipeline.save(to: output)
         console.output(console.outputStyle.green("written:") + " \(output), \(PipelineText.size(of: pipeline))\n")
     }

@@ -6,7 +6,10 @@ internal import DistilabelValues
 /// `distilabel dataset`.
 struct DatasetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dataset", abstract: "Look at datasets.", subcommands: [Head.self])
+        commandName: "dataset", abstract: "Look at datasets, check them, turn them into what trainers read, push and pull them.",
+        subcommands: [
+            Head.self, Stats.self, Convert.self, Validate.self, DatasetPushCommand.self, DatasetPullCommand.self,
+        ])
 
     /// `distilabel dataset head`.
     struct Head: AsyncParsableCommand {
@@ -20,17 +23,10 @@ struct DatasetCommand: AsyncParsableCommand {
                   distilabel dataset head out/math -n 100 --json | jq .instruction
                 """)
 
-        @Argument(help: ArgumentHelp("A folder or a file.", valueName: "path"))
-        var path: String
+        @OptionGroup var choice: DatasetChoice
 
         @Option(name: [.customShort("n"), .long], help: ArgumentHelp("How many rows.", valueName: "n"))
         var rows = 5
-
-        @Option(help: ArgumentHelp("Only this configuration.", valueName: "name"))
-        var config: String?
-
-        @Option(help: ArgumentHelp("Only this split.", valueName: "name"))
-        var split: String?
 
         @Flag(help: "A JSON object a line instead of a table.")
         var json = false
@@ -45,14 +41,8 @@ struct DatasetCommand: AsyncParsableCommand {
 
         func run() async throws {
             let console = Console.current
-            let distiset = try Distiset.load(from: path)
-            let configurations = try Self.pick(config, of: Array(distiset.configurations.keys), kind: "configuration")
-            for configuration in configurations {
-                guard let splits = distiset[configuration] else { continue }
-                for name in try Self.pick(split, of: Array(splits.keys), kind: "split") {
-                    guard let dataset = splits[name] else { continue }
-                    try show(dataset, title: "\(configuration), \(name)", in: console)
-                }
+            for (configuration, split, dataset) in try choice.datasets() {
+                try show(dataset, title: "\(configuration), \(split)", in: console)
             }
         }
 
@@ -74,16 +64,6 @@ struct DatasetCommand: AsyncParsableCommand {
             let counts = "\(RunText.count(dataset.count, "row")), \(RunText.count(dataset.columnNames.count, "column"))"
             console.output(style.bold(title) + style.dim(": \(counts)") + "\n")
             console.output(TablePrinter(width: width).text(columns: dataset.columnNames, rows: head))
-        }
-
-        /// What was asked for, or all there is.
-        private static func pick(_ wanted: String?, of names: [String], kind: String) throws -> [String] {
-            guard let wanted else { return names }
-            if names.contains(wanted) { return [wanted] }
-            let mend =
-                Nearest.match(wanted, in: names).map { "did you mean '\($0)'?" }
-                ?? "there are: \(names.joined(separator: ", "))"
-            throw Complaint("there is no \(kind) '\(wanted)'; \(mend)", status: .misused)
         }
     }
 }

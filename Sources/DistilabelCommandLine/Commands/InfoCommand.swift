@@ -19,7 +19,7 @@ struct InfoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let pipeline = try config.pipeline(registry: console.registry)
+        let pipeline = try await config.pipeline(in: console)
         console.output(
             mermaid
                 ? PipelineDrawing.mermaid(pipeline) : PipelineText.description(of: pipeline, style: console.outputStyle)

@@ -10,9 +10,9 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a pipeline and write its dataset.",
         discussion: """
-            The dataset is written while the pipeline runs: DIR/CONFIG/train-00000-of-0000N.parquet (or train.jsonl), a CONFIG \
+            The dataset is written while the pipeline runs: DIR/CONFIG/train-00000-of-0000N.parquet (or train.jsonl, train.csv), a CONFIG \
             for each step that leads nowhere, `default` when there is one. Beside it lie pipeline.yaml, which says how it \
-            was made, and pipeline.log. DIR is whole in the end or not there at all.
+            was made, pipeline.log, and README.md, by which `datasets.load_dataset` loads DIR. DIR is whole in the end or not there at all.
 
             EXAMPLES
               distilabel pipeline run --config pipeline.yaml --output out/math
@@ -20,6 +20,7 @@ struct RunCommand: AsyncParsableCommand {
               distilabel pipeline run --config pipeline.yaml --dry-run --param judge.llm.generation_kwargs.temperature=0
               distilabel pipeline run --config pipeline.yaml --data topics.jsonl --output out/mine
               distilabel pipeline run --config pipeline.yaml --output out/math --max-cost 20
+              distilabel pipeline run --config hub:acme/math --output out/math --repo-id acme/math-2
 
             Every answer of a model is kept in a journal before it is used. A run that was stopped or killed goes on with the             same command, and no answer is paid for twice.
 
@@ -32,9 +33,15 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     enum FileFormat: String, ExpressibleByArgument, CaseIterable {
-        case parquet, jsonl
+        case parquet, jsonl, csv
 
-        var format: DatasetFormat { self == .parquet ? .parquet : .jsonl }
+        var format: DatasetFormat {
+            switch self {
+            case .parquet: .parquet
+            case .jsonl: .jsonl
+            case .csv: .csv
+            }
+        }
     }
 
     @OptionGroup var config: ConfigOptions
@@ -59,6 +66,12 @@ struct RunCommand: AsyncParsableCommand {
             "Rows that each step that makes rows gives at most; 1 with --dry-run, 5 with --estimate.", valueName: "n"))
     var rows: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Steps to load together, as a,b:c,d, one group after the other; `sequential` loads one step at a time. For models that do not fit into memory side by side.",
+            valueName: "groups"), transform: LoadGroupsArgument.read)
+    var loadGroups: LoadGroups?
+
     @Option(help: ArgumentHelp("Serve metrics for Prometheus at this port of 127.0.0.1; 0 for any.", valueName: "port"))
     var metricsPort: Int?
 
@@ -76,6 +89,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Budget") var budget: BudgetOptions
 
+    @OptionGroup(title: "Hugging Face Hub") var hub: RunHubOptions
+
     @Option(help: "How the log on standard error is written, where no live progress is shown.")
     var logFormat: LogFormat?
 
@@ -85,6 +100,9 @@ struct RunCommand: AsyncParsableCommand {
     func validate() throws {
         if output == nil, !dryRun, !estimate {
             throw ValidationError("Say where the dataset goes with --output DIR, or try --dry-run.")
+        }
+        if hub.repoId != nil, dryRun || estimate {
+            throw ValidationError("--repo-id pushes a whole dataset; leave it out with --dry-run and --estimate.")
         }
         if dryRun, estimate { throw ValidationError("Choose --dry-run or --estimate.") }
         if let metricsPort, !(0...65_535).contains(metricsPort) {
@@ -113,12 +131,14 @@ struct RunCommand: AsyncParsableCommand {
 
     private func runPipeline() async throws {
         let console = Console.current
-        let pipeline = try config.pipeline(registry: console.registry)
+        let pipeline = try await config.pipeline(in: console, token: hub.token)
         var request = RunRequest()
         request.environment = console.environment
         request.registry = console.registry
         request.options.rowLimit = rows ?? (dryRun ? 1 : nil)
+        request.options.isTrial = dryRun
         request.options.isStrict = strict
+        if let loadGroups { request.options.loadGroups = loadGroups }
         if let output, !dryRun { request.output = RunOutput(output, format: format.format, overwrite: overwrite) }
         request.cache = try answers.cache(in: console.environment)
         request.limits = try budget.limits()
@@ -145,8 +165,10 @@ struct RunCommand: AsyncParsableCommand {
             return console.output(
                 EstimateText(name: pipeline.name, estimate: estimate).text(style: console.outputStyle))
         }
+        try await hub.requireAccess(in: console)
         let result = try await display.showing { try await pipeline.execute(finished) }
         try report(result, in: console)
+        if let output { try await hub.push(result, from: output, quietly: quiet, in: console) }
         if result.summary.failedRows > 0, !allowFailedRows { throw StatusExit(status: .finishedWithFailedRows) }
     }
 
@@ -157,7 +179,9 @@ struct RunCommand: AsyncParsableCommand {
         arguments += ["--format", format.rawValue]
         if let data = config.data { arguments += ["--data", AbsolutePath.of(data)] }
         if let rows { arguments += ["--rows", String(rows)] }
+        if let loadGroups { arguments += ["--load-groups", LoadGroupsArgument.text(of: loadGroups)] }
         if allowFailedRows { arguments.append("--allow-failed-rows") }
+        arguments += hub.arguments
         for parameter in config.param { arguments += ["--param", parameter] }
         return ["arguments": .array(arguments.map(Value.string))]
     }

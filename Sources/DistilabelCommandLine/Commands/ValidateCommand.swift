@@ -18,7 +18,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console.current
-        let pipeline = try config.pipeline(registry: console.registry)
+        let pipeline = try await config.pipeline(in: console)
         let found = pipeline.diagnostics(environment: console.environment)
         let errors = found.filter { $0.severity == .error }
         for warning in found where warning.severity == .warning {

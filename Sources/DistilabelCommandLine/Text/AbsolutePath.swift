@@ -1,3 +1,6 @@
+internal import Distilabel
+internal import DistilabelPipeline
+
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
@@ -6,8 +9,9 @@
 
 /// Paths that mean the same from every folder.
 enum AbsolutePath {
-    /// A path from the root.
+    /// A path from the root; an address or a dataset on the Hub means the same everywhere as it is.
     static func of(_ path: String) -> String {
-        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        path.hasPrefix("/") || PipelineDescription.isRemote(path)
+            ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 }

@@ -1,6 +1,7 @@
 internal import Distilabel
 internal import DistilabelDatasets
 internal import DistilabelEngine
+internal import DistilabelHub
 internal import DistilabelModels
 internal import DistilabelPipeline
 internal import DistilabelValues
@@ -57,6 +58,9 @@ struct Complaint: Error, Equatable {
             return Complaint(
                 lines: [error.message], status: error.code == .notWritable ? .cannotWriteOutput : .invalidInput)
         case let error as DatasetError: return Complaint(lines: [place + error.message], status: status(of: error))
+        case let error as HubError:
+            let isInput = [.invalidName, .repositoryNotFound, .revisionNotFound, .entryNotFound].contains(error.code)
+            return Complaint(lines: [place + error.message], status: isInput ? .invalidInput : .failed)
         case is CancellationError:
             return Complaint(lines: ["interrupted; nothing was left behind"], status: .interrupted)
         case is ValueCodingError, is YAMLError:

@@ -63,25 +63,9 @@ public struct TablePrinter: Sendable, Hashable {
         switch value {
         case nil: ""
         case .null: "null"
-        case .string(let text): clean(text)
-        case let value?: clean(JSON.string(value))
+        case .string(let text): TextWidth.clean(text)
+        case let value?: TextWidth.clean(JSON.string(value))
         }
-    }
-
-    /// A text on one line, without characters that would move the cursor or colour the terminal.
-    private static func clean(_ text: String) -> String {
-        var cleaned = ""
-        // Nothing beyond this is ever shown, however long the text is.
-        for scalar in text.unicodeScalars.prefix(2000) {
-            switch scalar {
-            case "\n": cleaned += "⏎"
-            case "\t": cleaned += " "
-            case "\r": continue
-            case _ where scalar.properties.generalCategory == .control: cleaned += "\u{FFFD}"
-            default: cleaned.unicodeScalars.append(scalar)
-            }
-        }
-        return cleaned
     }
 
     /// Gives each column what it needs, or its share of what the narrower ones leave.

@@ -36,4 +36,20 @@ enum TextWidth {
         }
         return kept
     }
+
+    /// A text on one line, without characters that would move the cursor or colour the terminal.
+    static func clean(_ text: String) -> String {
+        var cleaned = ""
+        // Nothing beyond this is ever shown, however long the text is.
+        for scalar in text.unicodeScalars.prefix(2000) {
+            switch scalar {
+            case "\n": cleaned += "⏎"
+            case "\t": cleaned += " "
+            case "\r": continue
+            case _ where scalar.properties.generalCategory == .control: cleaned += "\u{FFFD}"
+            default: cleaned.unicodeScalars.append(scalar)
+            }
+        }
+        return cleaned
+    }
 }

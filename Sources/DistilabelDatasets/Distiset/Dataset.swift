@@ -10,6 +10,7 @@ public struct Dataset: Sendable {
     private enum Storage: Sendable {
         case memory(RowChunk)
         case files([DatasetFile])
+        case parts([Dataset])
     }
 
     private let storage: Storage
@@ -38,12 +39,30 @@ public struct Dataset: Sendable {
         var schema = DatasetSchema()
         for file in files {
             total += try file.rowCount()
-            for (name, type) in try file.schema().columns {
-                schema.columns[name] = schema.columns[name]?.union(type) ?? type
-            }
+            schema.formUnion(try file.schema())
         }
         self.total = total
         self.schema = schema
+    }
+
+    /// Makes a dataset of the rows of several, one after the other; a column that one of them lacks is null in its rows.
+    ///
+    /// Nothing is copied.
+    public init(concatenating datasets: [Dataset]) {
+        storage = .parts(datasets)
+        total = datasets.reduce(0) { $0 + $1.count }
+        var schema = DatasetSchema()
+        for dataset in datasets { schema.formUnion(dataset.schema) }
+        self.schema = schema
+    }
+
+    /// Whether ``schema`` holds for all rows, rather than for the first of files that do not say themselves.
+    var isSchemaComplete: Bool {
+        switch storage {
+        case .memory: true
+        case .files(let files): files.allSatisfy(\.hasSchema)
+        case .parts(let datasets): datasets.allSatisfy(\.isSchemaComplete)
+        }
     }
 
     /// The names of the columns, in order.
@@ -129,6 +148,9 @@ extension Dataset {
     /// The rows of a dataset some at a time.
     public struct Chunks {
         private var files: [DatasetFile] = []
+        private var parts: [Dataset] = []
+        /// The rows of the part that is being read; a list, since nothing can hold itself.
+        private var part: [Chunks] = []
         private var memory: RowChunk?
         private var reader: DatasetFileReader?
         private let selection: RowSelection?
@@ -141,6 +163,7 @@ extension Dataset {
             switch dataset.storage {
             case .memory(let rows): memory = rows.count > 0 ? rows : nil
             case .files(let files): self.files = files
+            case .parts(let parts): self.parts = parts
             }
         }
 
@@ -165,8 +188,14 @@ extension Dataset {
             if let rows = memory.take() { return rows }
             while true {
                 if let chunk = try reader?.next() { return chunk }
-                guard !files.isEmpty else { return nil }
-                reader = try files.removeFirst().open()
+                if !part.isEmpty, let chunk = try part[0].next() { return chunk }
+                if !files.isEmpty {
+                    reader = try files.removeFirst().open()
+                } else if !parts.isEmpty {
+                    part = [try parts.removeFirst().chunks()]
+                } else {
+                    return nil
+                }
             }
         }
 

@@ -35,8 +35,12 @@ public struct Distiset: Sendable {
     /// The log of the run, `pipeline.log`, where the folder has it.
     public var logPath: String? { existing("pipeline.log") }
 
+    /// The dataset card, `README.md`, where the folder has it.
+    public var cardPath: String? { existing("README.md") }
+
     private func existing(_ name: String) -> String? {
-        path.map { $0 + "/" + name }.flatMap { POSIX.kind($0) == .file ? $0 : nil }
+        guard let path else { return nil }
+        return ["\(path)/\(name)", "\(path)/\(Self.diskFolder)/\(name)"].first { POSIX.kind($0) == .file }
     }
 
     /// This distiset with the rows of each configuration shared between the splits `train` and `test`.
@@ -61,28 +65,63 @@ public struct Distiset: Sendable {
         return result
     }
 
-    /// Writes all configurations and splits to a folder, which is whole or not there at all.
+    /// The rows of several distisets, one after the other: of each configuration and split those of all that have it.
+    ///
+    /// - SeeAlso: ``Dataset/init(concatenating:)``
+    public static func concatenate(_ distisets: [Distiset]) -> Distiset {
+        var parts: OrderedDictionary<String, OrderedDictionary<String, [Dataset]>> = [:]
+        for distiset in distisets {
+            for (name, splits) in distiset.configurations {
+                for (split, dataset) in splits { parts[name, default: [:]][split, default: []].append(dataset) }
+            }
+        }
+        return Distiset(
+            parts.mapValues { splits in
+                splits.mapValues { $0.count == 1 ? $0[0] : Dataset(concatenating: $0) }
+            })
+    }
+
+    /// Writes all configurations and splits to a folder, which is whole or not there at all, with a dataset card.
+    ///
+    /// What the folder that it was read from says beside its rows goes along: the page of its card, `pipeline.yaml` and
+    /// `pipeline.log`.
     ///
     /// - Throws: `DatasetError` where the folder is not empty or cannot be written.
     public func save(
         to path: String, format: DatasetFormat = .parquet, existing: OutputDirectory.Existing = .refuse
     ) throws {
         let output = try OutputDirectory(path, existing: existing)
+        var shown: [DatasetCard.Configuration] = []
         for (name, splits) in configurations {
+            var summaries: OrderedDictionary<String, DatasetSummary> = [:]
             for (split, dataset) in splits {
                 let writer = try output.makeWriter(
-                    configuration: name, format: format, split: split, columns: dataset.columnNames)
+                    configuration: name, format: format, split: split, schema: dataset.schema)
                 var chunks = try dataset.chunks()
                 while let rows = try chunks.next() { try writer.write(rows) }
-                try writer.finish()
+                summaries[split] = try writer.finish()
             }
+            if let configuration = try output.cardConfiguration(name, splits: summaries) { shown.append(configuration) }
         }
         for source in [pipelinePath, logPath].compactMap({ $0 }) {
-            let name = source.split(separator: "/").last.map(String.init) ?? source
-            try output.write(String(decoding: try InputFile(path: source).readAll(), as: UTF8.self), to: name)
+            try output.write(try Self.text(of: source), to: Self.lastName(source))
         }
+        try output.write(try card(title: Self.lastName(path), configurations: shown), to: "README.md")
         try output.commit()
     }
+
+    /// The text of a card of some configurations: what the card of the folder that this was read from says, brought up to date.
+    func card(title: String, configurations: [DatasetCard.Configuration]) throws -> String {
+        var card = DatasetCard(title: title, configurations: configurations)
+        card.pipeline = try pipelinePath.map(Self.text)
+        return try card.text(merging: try cardPath.map(Self.text))
+    }
+
+    static func text(of path: String) throws -> String {
+        String(decoding: try InputFile(path: path).readAll(), as: UTF8.self)
+    }
+
+    static func lastName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }
 
 extension Distiset: CustomStringConvertible {

@@ -89,6 +89,13 @@ enum POSIX {
         }
     }
 
+    /// How many bytes a file has; nil where there is none.
+    static func size(_ path: String) -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return Int(status.st_size)
+    }
+
     /// The device on which a file or folder lies, or nil where there is none.
     static func device(_ path: String) -> UInt64? {
         var status = stat()
@@ -119,6 +126,22 @@ enum POSIX {
             _ = rmdir(path)
         } else {
             _ = unlink(path)
+        }
+    }
+
+    /// Copies a folder with all that it holds; links are copied as what they lead to.
+    static func copyTree(_ path: String, to target: String) throws {
+        try makeDirectory(target)
+        for name in try names(in: path) {
+            let source = path + "/" + name
+            if kind(source) == .folder {
+                try copyTree(source, to: target + "/" + name)
+                continue
+            }
+            let input = try InputFile(path: source)
+            var output = try OutputFile(path: target + "/" + name)
+            while case let bytes = try input.read(1 << 20), !bytes.isEmpty { try output.append { $0 += bytes } }
+            try output.finish()
         }
     }
 
@@ -193,6 +216,13 @@ final class InputFile {
 
     deinit { _ = close(descriptor) }
 
+    /// Goes on reading at an offset from the start.
+    func seek(to offset: Int) throws {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else {
+            throw POSIX.failure("cannot read \(path)", path: path)
+        }
+    }
+
     /// The next bytes, at most `count`; empty at the end.
     func read(_ count: Int) throws -> [UInt8] {
         try Array(unsafeUninitializedCapacity: count) { buffer, filled in
@@ -210,16 +240,6 @@ final class InputFile {
                 }
                 if errno != EINTR { throw POSIX.failure("cannot read \(path)", path: path) }
             }
-        }
-    }
-
-    /// All that is left.
-    func readAll() throws -> [UInt8] {
-        var all: [UInt8] = []
-        while true {
-            let part = try read(1 << 20)
-            if part.isEmpty { return all }
-            all += part
         }
     }
 }

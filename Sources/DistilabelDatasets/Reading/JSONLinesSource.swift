@@ -2,13 +2,13 @@ internal import DistilabelValues
 
 /// Reads JSON Lines a piece at a time.
 final class JSONLinesSource {
-    private let file: InputFile
+    private let file: any ByteInput
     private var reader = JSONLinesReader()
     private var isAtEnd = false
 
     private static let pieceSize = 1 << 18
 
-    init(path: String) throws { file = try InputFile(path: path) }
+    init(_ file: any ByteInput) { self.file = file }
 
     func next() throws -> RowChunk? {
         while !isAtEnd {
@@ -35,7 +35,7 @@ final class JSONLinesSource {
     /// The error for a line that is no object; the line is looked for only now, since a reader of whole pieces does
     /// not know it.
     private static func misfit(path: String, kind: String) throws -> DatasetError {
-        let file = try InputFile(path: path)
+        let file = try FileCompression(start: InputFile(path: path).read(4)).open(path)
         var reader = JSONLinesReader()
         var line = 0
         search: while true {
@@ -55,8 +55,7 @@ final class JSONLinesSource {
     }
 
     /// How many lines of a file are not blank.
-    static func countRows(path: String) throws -> Int {
-        let file = try InputFile(path: path)
+    static func countRows(_ file: any ByteInput) throws -> Int {
         var count = 0
         var isBlank = true
         while true {

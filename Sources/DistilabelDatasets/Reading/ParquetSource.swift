@@ -13,7 +13,7 @@ final class ParquetSource {
     }
 
     var rowCount: Int { reader.rowCount }
-    var schema: DatasetSchema { DatasetSchema(reader.schema) }
+    var schema: DatasetSchema { DatasetSchema(reader) }
 
     func next() throws -> RowChunk? {
         try Self.translate(path) {

@@ -4,6 +4,9 @@ public import DistilabelValues
 public struct DatasetSchema: Hashable, Sendable, CustomStringConvertible {
     /// The type of each column under its name, in order.
     public var columns: OrderedDictionary<String, ColumnType>
+    /// Of columns that come from a file that says more about them, such as the names of classes, what it says; it holds
+    /// as long as the column has the type that goes with it.
+    var features: [String: DatasetFeature] = [:]
 
     /// Makes a schema of columns.
     public init(_ columns: OrderedDictionary<String, ColumnType> = [:]) { self.columns = columns }
@@ -32,6 +35,19 @@ public struct DatasetSchema: Hashable, Sendable, CustomStringConvertible {
             columns[name] = values.reduce(columns[name] ?? .null) { $0.widened(by: $1) }
         }
         return columns != before.columns
+    }
+
+    /// Widens the schema so that it accepts what another one accepts.
+    mutating func formUnion(_ other: DatasetSchema) {
+        for (name, type) in other.columns {
+            let before = columns[name]
+            columns[name] = before?.union(type) ?? type
+            if before == nil {
+                features[name] = other.features[name]
+            } else if features[name] != other.features[name] {
+                features[name] = nil
+            }
+        }
     }
 
     /// The first of some rows that the schema does not accept, or nil when it accepts all.

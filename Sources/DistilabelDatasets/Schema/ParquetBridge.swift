@@ -58,20 +58,6 @@ extension Value: ParquetCell {
 }
 
 extension ColumnType {
-    /// The type in a Parquet file; an object without fields and mixed values are texts there.
-    var parquetType: ParquetType {
-        switch self {
-        case .null: .null
-        case .bool: .bool
-        case .int: .int64
-        case .double: .double
-        case .string, .mixed: .string
-        case .list(let element): .list(element.parquetType)
-        case .object(let fields):
-            fields.isEmpty ? .string : .structure(fields.map { ParquetField($0.key, $0.value.parquetType) })
-        }
-    }
-
     /// The type of a column of a Parquet file.
     init(_ type: ParquetType) {
         switch type {
@@ -79,43 +65,83 @@ extension ColumnType {
         case .bool: self = .bool
         case .int32, .int64: self = .int
         case .float, .double: self = .double
-        case .string, .bytes, .unsupported: self = .string
+        // Dates, decimals and the like come as their text.
+        case .string, .bytes, .date, .time, .timestamp, .decimal, .uuid, .interval, .unsupported: self = .string
         case .list(let element): self = .list(ColumnType(element))
+        case .map(let key, let value):
+            self = .list(.object(["key": ColumnType(key), "value": ColumnType(value)]))
         case .structure(let fields):
             self = .object(
                 OrderedDictionary(
                     fields.map { ($0.name, ColumnType($0.type)) }, uniquingKeysWith: { first, _ in first }))
         }
     }
+}
 
-    /// The type as the `datasets` library writes it in its features; lists in the form that all its versions read.
-    var huggingFaceFeature: Value {
-        switch self {
-        case .null: Self.feature("null")
-        case .bool: Self.feature("bool")
-        case .int: Self.feature("int64")
-        case .double: Self.feature("float64")
-        case .string, .mixed: Self.feature("string")
-        case .list(let element): [element.huggingFaceFeature]
-        case .object(let fields):
-            fields.isEmpty ? Self.feature("string") : .object(fields.mapValues(\.huggingFaceFeature))
+extension DatasetFeature {
+    /// The feature of a column of a Parquet file that says nothing but its type.
+    init(_ type: ParquetType) {
+        switch type {
+        case .null: self = .value("null")
+        case .bool: self = .value("bool")
+        case .int32: self = .value("int32")
+        case .int64: self = .value("int64")
+        case .float: self = .value("float32")
+        case .double: self = .value("float64")
+        case .string, .bytes, .unsupported, .date, .time, .timestamp, .decimal, .uuid, .interval:
+            self = .value("string")
+        case .list(let element): self = .list(DatasetFeature(element), length: nil, isLarge: false)
+        case .map(let key, let value):
+            let entry: OrderedDictionary = ["key": DatasetFeature(key), "value": DatasetFeature(value)]
+            self = .list(.object(entry), length: nil, isLarge: false)
+        case .structure(let fields):
+            self = .object(
+                OrderedDictionary(
+                    fields.map { ($0.name, DatasetFeature($0.type)) }, uniquingKeysWith: { first, _ in first }))
         }
     }
 
-    private static func feature(_ name: String) -> Value { ["dtype": .string(name), "_type": "Value"] }
+    /// The type in a Parquet file.
+    var parquetType: ParquetType {
+        switch self {
+        case .classLabel: .int64
+        case .value(let name):
+            switch name {
+            case "null": .null
+            case "bool": .bool
+            case "int32": .int32
+            case "int64": .int64
+            case "float32": .float
+            case "float64": .double
+            default: .string
+            }
+        case .list(let element, _, _): .list(element.parquetType)
+        case .object(let fields): .structure(fields.map { ParquetField($0.key, $0.value.parquetType) })
+        }
+    }
 }
 
 extension DatasetSchema {
-    var parquetSchema: ParquetSchema { ParquetSchema(columns.map { ParquetField($0.key, $0.value.parquetType) }) }
+    /// The features of a Parquet file of these columns.
+    private var parquetFeatures: OrderedDictionary<String, DatasetFeature> { columnFeatures.mapValues(\.inParquet) }
 
-    init(_ schema: ParquetSchema) {
+    var parquetSchema: ParquetSchema {
+        ParquetSchema(parquetFeatures.map { ParquetField($0.key, $0.value.parquetType) })
+    }
+
+    /// The schema of a Parquet file.
+    init(_ reader: ParquetFileReader) {
         self.init(
             OrderedDictionary(
-                schema.fields.map { ($0.name, ColumnType($0.type)) }, uniquingKeysWith: { first, _ in first }))
+                reader.schema.fields.map { ($0.name, ColumnType($0.type)) }, uniquingKeysWith: { first, _ in first }))
+        for field in reader.schema.fields {
+            guard let type = columns[field.name] else { continue }
+            let feature = DatasetFeature(field.type)
+            if feature.columnType == type, feature != DatasetFeature(type) { features[field.name] = feature }
+        }
+        if let info = reader.keyValues.first(where: { $0.key == "huggingface" })?.value { takeFeatures(fromInfo: info) }
     }
 
-    /// What the footer of a Parquet file keeps under `huggingface`, so that `datasets` gives these features.
-    var huggingFaceInfo: String {
-        JSON.string(["info": ["features": .object(columns.mapValues(\.huggingFaceFeature))]])
-    }
+    /// What the footer of a Parquet file keeps under `huggingface`.
+    var huggingFaceInfo: String { Self.huggingFaceInfo(parquetFeatures) }
 }

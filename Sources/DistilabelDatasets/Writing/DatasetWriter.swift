@@ -22,6 +22,8 @@ public struct DatasetSummary: Hashable, Sendable {
     public var rowCount: Int
     /// How many bytes the files have.
     public var byteCount: Int
+    /// How many bytes the rows take in memory as Arrow arrays: `num_bytes` of a dataset card.
+    public var arrowByteCount: Int
     /// The columns and their types.
     public var schema: DatasetSchema
 }
@@ -32,6 +34,8 @@ public enum DatasetFormat: String, Hashable, Sendable, CaseIterable {
     case parquet
     /// One file of JSON Lines: `train.jsonl`.
     case jsonl
+    /// One file of CSV: `train.csv`; lists and objects are JSON in it, and types are not kept.
+    case csv
 
     /// Makes a writer of this format.
     ///
@@ -42,9 +46,15 @@ public enum DatasetFormat: String, Hashable, Sendable, CaseIterable {
     public func makeWriter(
         folder: String, split: String = "train", columns: [String] = []
     ) throws -> any DatasetWriter {
+        try makeWriter(folder: folder, split: split, schema: DatasetSchema(names: columns))
+    }
+
+    /// Makes a writer of this format whose columns are known, and maybe what they were in the file that they come from.
+    func makeWriter(folder: String, split: String, schema: DatasetSchema) throws -> any DatasetWriter {
         switch self {
-        case .parquet: try ParquetWriter(folder: folder, split: split, columns: columns)
-        case .jsonl: try JSONLinesWriter(folder: folder, split: split, columns: columns)
+        case .parquet: try ParquetWriter(folder: folder, split: split, schema: schema, options: ParquetWriter.Options())
+        case .jsonl: try JSONLinesWriter(folder: folder, split: split, schema: schema)
+        case .csv: try CSVWriter(folder: folder, split: split, schema: schema)
         }
     }
 }

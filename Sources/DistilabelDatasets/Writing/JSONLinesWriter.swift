@@ -10,6 +10,7 @@ public final class JSONLinesWriter: DatasetWriter {
         var file: OutputFile?
         var schema: DatasetSchema
         var rowCount = 0
+        var size = ArrowSize()
         var columns: Columns?
         /// What stands before each value: `{"a":`, `,"b":`.
         var prefixes: [[UInt8]] = []
@@ -23,17 +24,21 @@ public final class JSONLinesWriter: DatasetWriter {
     ///
     /// - Throws: `DatasetError` where the file exists or cannot be made.
     public convenience init(folder: String, split: String = "train", columns: [String] = []) throws {
-        try self.init(
-            path: "\(folder)/\(split).jsonl", partialPath: "\(folder)/.\(split).jsonl.partial", columns: columns)
+        try self.init(folder: folder, split: split, schema: DatasetSchema(names: columns))
     }
 
-    init(path: String, partialPath: String, columns: [String]) throws {
+    convenience init(folder: String, split: String, schema: DatasetSchema) throws {
+        try self.init(
+            path: "\(folder)/\(split).jsonl", partialPath: "\(folder)/.\(split).jsonl.partial", schema: schema)
+    }
+
+    init(path: String, partialPath: String, schema: DatasetSchema) throws {
         guard path == partialPath || POSIX.kind(path) == nil else {
             throw DatasetError(.notEmpty, "\(path) exists; remove it or choose another output folder")
         }
         self.path = path
         self.partialPath = partialPath
-        state = Mutex(State(file: try OutputFile(path: partialPath), schema: DatasetSchema(names: columns)))
+        state = Mutex(State(file: try OutputFile(path: partialPath), schema: schema))
     }
 
     /// Writes some rows, one a line.
@@ -47,6 +52,7 @@ public final class JSONLinesWriter: DatasetWriter {
                 }
             }
             state.schema.widen(by: rows)
+            state.size.add(rows)
             let options = JSON.WriteOptions(nonFinite: .null)
             for row in 0..<rows.count {
                 try file.append { bytes in
@@ -73,7 +79,8 @@ public final class JSONLinesWriter: DatasetWriter {
             if path != partialPath { try POSIX.rename(partialPath, to: path) }
             let name = path.split(separator: "/").last.map(String.init) ?? path
             return DatasetSummary(
-                files: [name], rowCount: state.rowCount, byteCount: file.byteCount, schema: state.schema)
+                files: [name], rowCount: state.rowCount, byteCount: file.byteCount,
+                arrowByteCount: state.size.byteCount(of: state.schema), schema: state.schema)
         }
     }
 

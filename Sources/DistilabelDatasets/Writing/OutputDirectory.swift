@@ -11,6 +11,7 @@ internal import Synchronization
 ///     try writer.write(rows)
 ///     try writer.finish()
 ///     try output.write(YAMLCoding.text(of: description), to: "pipeline.yaml")
+///     try output.write(try card.text(), to: "README.md")
 ///     try output.commit()
 public final class OutputDirectory: Sendable {
     /// What is to be done with an existing folder that holds something.
@@ -86,9 +87,21 @@ public final class OutputDirectory: Sendable {
     public func makeWriter(
         configuration: String, format: DatasetFormat, split: String = "train", columns: [String] = []
     ) throws -> any DatasetWriter {
-        let folder = try file(configuration)
+        try makeWriter(
+            configuration: configuration, format: format, split: split, schema: DatasetSchema(names: columns))
+    }
+
+    func makeWriter(
+        configuration: String, format: DatasetFormat, split: String, schema: DatasetSchema
+    ) throws -> any DatasetWriter {
+        try format.makeWriter(folder: try makeFolder(configuration), split: split, schema: schema)
+    }
+
+    /// Makes a folder in the folder, where it is not there.
+    func makeFolder(_ name: String) throws -> String {
+        let folder = try file(name)
         if POSIX.kind(folder) == nil { try POSIX.makeDirectory(folder) }
-        return try format.makeWriter(folder: folder, split: split, columns: columns)
+        return folder
     }
 
     /// Writes a text, such as `pipeline.yaml`.
@@ -212,10 +225,11 @@ extension OutputDirectory {
                     + "replaced (--overwrite)")
         }
         let isDataset =
-            names.contains("pipeline.yaml")
+            names.contains("pipeline.yaml") || names.contains(Distiset.diskFolder)
             || names.contains { name in
                 let inner = (try? POSIX.names(in: target + "/" + name)) ?? []
-                return inner.contains { $0.hasSuffix(".parquet") || $0.hasSuffix(".jsonl") }
+                return inner.contains { $0.hasSuffix(".parquet") || $0.hasSuffix(".jsonl") || $0.hasSuffix(".csv") }
+                    || ArrowFolder.isOne(target + "/" + name)
             }
         guard isDataset else {
             throw DatasetError(

@@ -45,12 +45,18 @@ public final class ParquetWriter: DatasetWriter {
     /// Makes the writer of `FOLDER/SPLIT-00000-of-0000N.parquet`.
     ///
     /// - Throws: `DatasetError` where the folder is missing or has files of the split.
-    public init(folder: String, split: String = "train", columns: [String] = [], options: Options = Options()) throws {
+    public convenience init(
+        folder: String, split: String = "train", columns: [String] = [], options: Options = Options()
+    ) throws {
+        try self.init(folder: folder, split: split, schema: DatasetSchema(names: columns), options: options)
+    }
+
+    init(folder: String, split: String, schema: DatasetSchema, options: Options) throws {
         let taken = try POSIX.names(in: folder).first { $0.hasPrefix(split + "-") && $0.hasSuffix(".parquet") }
         if let taken {
             throw DatasetError(.notEmpty, "\(folder)/\(taken) exists; remove it or choose another output folder")
         }
-        state = Mutex(.open(ShardSeries(folder: folder, split: split, columns: columns, options: options)))
+        state = Mutex(.open(ShardSeries(folder: folder, split: split, schema: schema, options: options)))
     }
 
     /// Writes some rows.

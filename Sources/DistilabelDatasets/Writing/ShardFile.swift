@@ -36,7 +36,7 @@ struct ShardFile {
     init(spool path: String) throws {
         part = Part(path: path, schema: nil)
         parquet = nil
-        lines = try JSONLinesWriter(path: path, partialPath: path, columns: [])
+        lines = try JSONLinesWriter(path: path, partialPath: path, schema: DatasetSchema())
     }
 
     /// Writes rows that the schema accepts.

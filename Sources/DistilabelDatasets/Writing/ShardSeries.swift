@@ -13,15 +13,17 @@ struct ShardSeries {
     private var parts: [ShardFile.Part] = []
     private var widenings = 0
     private var partCount = 0
+    private var size = ArrowSize()
 
-    init(folder: String, split: String, columns: [String], options: ParquetWriter.Options) {
+    init(folder: String, split: String, schema: DatasetSchema, options: ParquetWriter.Options) {
         self.folder = folder
         self.split = split
         self.options = options
-        schema = DatasetSchema(names: columns)
+        self.schema = schema
     }
 
     mutating func write(_ rows: RowChunk) throws {
+        size.add(rows)
         // No rows can still say which columns there are; later on they say nothing that matters.
         if rows.count == 0, head != nil { schema.widen(by: rows) }
         var start = 0
@@ -53,12 +55,13 @@ struct ShardSeries {
         let finished = try unify()
         var names: [String] = []
         for (position, part) in finished.enumerated() {
-            names.append("\(split)-\(padded(position))-of-\(padded(finished.count)).parquet")
+            names.append("\(split)-\(ShardName.padded(position))-of-\(ShardName.padded(finished.count)).parquet")
             try POSIX.rename(part.path, to: folder + "/" + names[position])
         }
         return DatasetSummary(
             files: names, rowCount: finished.reduce(0) { $0 + $1.rowCount },
-            byteCount: finished.reduce(0) { $0 + $1.fileBytes }, schema: schema)
+            byteCount: finished.reduce(0) { $0 + $1.fileBytes },
+            arrowByteCount: size.byteCount(of: schema), schema: schema)
     }
 
     private mutating func settleHead() throws {
@@ -107,7 +110,7 @@ struct ShardSeries {
 
     private mutating func makeFile() throws -> ShardFile {
         partCount += 1
-        let path = "\(folder)/.\(split)-\(padded(partCount)).partial"
+        let path = "\(folder)/.\(split)-\(ShardName.padded(partCount)).partial"
         if widenings > options.widenings { return try ShardFile(spool: path) }
         return try ShardFile(path: path, schema: schema, usesZstandard: options.usesZstandard)
     }
@@ -141,7 +144,7 @@ struct ShardSeries {
     private mutating func merge(_ group: [ShardFile.Part]) throws -> ShardFile.Part {
         if group.count == 1, group[0].schema == schema { return group[0] }
         partCount += 1
-        let path = "\(folder)/.\(split)-\(padded(partCount)).partial"
+        let path = "\(folder)/.\(split)-\(ShardName.padded(partCount)).partial"
         var file = try ShardFile(path: path, schema: schema, usesZstandard: options.usesZstandard)
         for part in group {
             var source = try DatasetFile(path: part.path, kind: part.schema == nil ? .jsonLines : .parquet).open()
@@ -149,10 +152,5 @@ struct ShardSeries {
             POSIX.removeFile(part.path)
         }
         return try file.finish()
-    }
-
-    private func padded(_ number: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
 }

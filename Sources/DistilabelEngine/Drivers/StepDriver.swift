@@ -38,6 +38,16 @@ struct StepWork: Sendable {
         return row
     }
 
+    /// Counts the failures that a step of several rows has noted on single ones.
+    func countFailures(in rows: [Row]) {
+        let key = Metadata.failureKey(name)
+        for row in rows {
+            let metadata = row[Metadata.column]
+            guard let reason = (metadata?.arrayValue?.last ?? metadata)?[key]?.stringValue else { continue }
+            events(.rowFailed(step: name, reason: reason))
+        }
+    }
+
     /// Whether an error is not a row's own fault, so that it must end the run.
     static func endsRun(_ error: any Error) -> Bool {
         error is CancellationError || error is RunStop || error is JournalError

@@ -46,9 +46,9 @@ final class Gate: Sendable {
     ///   - estimatedTokens: What the call will take, of prompt and answer together.
     ///   - call: One try.
     /// - Throws: What the last try threw; `GateError` where nobody is let through any more; `CancellationError`.
-    func perform(
-        estimatedTokens: Int, _ call: @Sendable () async throws -> GenerationResponse
-    ) async throws -> GenerationResponse {
+    func perform<Answer: MeteredAnswer>(
+        estimatedTokens: Int, _ call: @Sendable () async throws -> Answer
+    ) async throws -> Answer {
         if !isRemote { return try await call() }
         var entry = try await enter(tokens: estimatedTokens)
         while true {
@@ -56,7 +56,7 @@ final class Gate: Sendable {
             do {
                 let response = try await call()
                 let outcome = GateState.Outcome.answered(
-                    tokens: response.usage.isEmpty ? nil : response.totalUsage.tokens, limits: response.limits)
+                    tokens: response.usage.isEmpty ? nil : response.tokens.tokens, limits: response.limits)
                 _ = leave(&entry, outcome, began)
                 return response
             } catch let error as LanguageModelError {

@@ -218,7 +218,9 @@ struct GateState {
             return .again
         }
         // One that is refused though it goes alone, again and again, while others are let in, is too large to ever be.
-        if let then = entry.answersThen, answers > then { entry.lonelyRefusals += 1 }
+        // Nobody else is there to be let in, and the user wants no tries again.
+        let isLast = queue.isEmpty && underWay == 0 && endpoint.maximumRetries == 0
+        if let then = entry.answersThen, answers > then || isLast { entry.lonelyRefusals += 1 }
         entry.answersThen = answers
         if entry.lonelyRefusals >= settings.lonelyRefusals { return .finish }
         // Another one is tried next, so that it does not stand in everybody's way.

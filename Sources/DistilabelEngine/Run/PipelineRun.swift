@@ -55,6 +55,7 @@ public struct PipelineRun: Sendable {
         if !errors.isEmpty { throw PipelineError(errors, pipeline: pipeline.name) }
         let stages = try pipeline.stages(options.loadGroups)
         events(.loading)
+        try await prepareSteps()
         let first = try await loadModels(of: stages[0], from: resources)
         let wiring = Wiring(
             pipeline, stages: stages, options: options, concurrency: first.values.map(\.concurrency).max() ?? 0)
@@ -68,7 +69,7 @@ public struct PipelineRun: Sendable {
             // Ends the run once it is to stop and no call is under way; cancelled by its end.
             group.addTask { throw try await stopped.drained() }
             group.addTask {
-                try await work(stages[0], wiring: wiring, models: first, resources: resources, sink: sink)
+                try await work(stages[0], wiring: wiring, models: first, sink: sink)
                 for stage in stages.dropFirst() { try await work(later: stage, wiring: wiring, sink: sink) }
             }
             _ = try await group.next()
@@ -89,7 +90,7 @@ public struct PipelineRun: Sendable {
         do {
             events(.loading)
             let models = try await loadModels(of: stage, from: resources)
-            try await work(stage, wiring: wiring, models: models, resources: resources, sink: sink)
+            try await work(stage, wiring: wiring, models: models, sink: sink)
         } catch {
             await resources.close()
             throw error
@@ -99,14 +100,13 @@ public struct PipelineRun: Sendable {
 
     /// Moves the rows of a stage until there are no more.
     private func work(
-        _ order: [Pipeline.Member], wiring: Wiring, models: [String: any LoadedLanguageModel], resources: RunResources,
+        _ order: [Pipeline.Member], wiring: Wiring, models: [String: LoadedModel],
         sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for member in order {
                 let outlet = wiring.outlet(of: member.name, events: events)
-                let driver = driver(
-                    for: member, wiring: wiring, outlet: outlet, model: models[member.name], resources: resources)
+                let driver = driver(for: member, wiring: wiring, outlet: outlet, model: models[member.name])
                 group.addTask {
                     try await StepError.wrapping(member.name) { try await driver.run() }
                     outlet.finish()
@@ -124,17 +124,36 @@ public struct PipelineRun: Sendable {
         }
     }
 
+    /// Lets every step see that it can do its work, side by side.
+    private func prepareSteps() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for member in pipeline.members {
+                let context = context(of: member)
+                group.addTask {
+                    try await StepError.wrapping(member.name) { try await member.step.prepare(in: context) }
+                }
+            }
+            try await group.waitForAllOrFirstError()
+        }
+    }
+
+    private func context(of member: Pipeline.Member) -> StepContext {
+        StepContext(
+            stepName: member.name, inputMappings: member.options.inputMappings, isTrial: options.isTrial,
+            resources: resources)
+    }
+
     /// Makes the models of all tasks of a stage ready, side by side; none where only the journal is asked.
     private func loadModels(
         of stage: [Pipeline.Member], from resources: RunResources
-    ) async throws -> [String: any LoadedLanguageModel] {
+    ) async throws -> [String: LoadedModel] {
         if services.isReplay { return [:] }
-        return try await withThrowingTaskGroup(of: (String, any LoadedLanguageModel).self) { group in
-            for member in stage {
-                guard let task = member.step as? any LLMTask else { continue }
-                let model = task.llm.model
+        return try await withThrowingTaskGroup(of: (String, LoadedModel).self) { group in
+            for member in stage where member.step.asksAModel {
                 group.addTask {
-                    try await StepError.wrapping(member.name) { (member.name, try await model.load(resources)) }
+                    try await StepError.wrapping(member.name) {
+                        (member.name, try await LoadedModel(of: member.step, from: resources))
+                    }
                 }
             }
             return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
@@ -143,12 +162,11 @@ public struct PipelineRun: Sendable {
 
     /// What moves the rows of a step.
     private func driver(
-        for member: Pipeline.Member, wiring: Wiring, outlet: Outlet, model: (any LoadedLanguageModel)?,
-        resources: RunResources
+        for member: Pipeline.Member, wiring: Wiring, outlet: Outlet, model: LoadedModel?
     ) -> any StepDriver {
         let work = StepWork(
-            member: member, context: StepContext(stepName: member.name, resources: resources),
-            makesIdentities: pipeline.members.contains { $0.step is any LLMTask }, events: events)
+            member: member, context: context(of: member),
+            makesIdentities: pipeline.members.contains { $0.step.asksAModel }, events: events)
         let inlet = wiring.inlet(of: member.name)
         switch member.step {
         case let step as any GeneratorStep:
@@ -166,9 +184,16 @@ public struct PipelineRun: Sendable {
             return BatchDriver(step: step, work: work, inlet: inlet, outlet: outlet)
         case let step as any LLMTask:
             let asker = StepAsker(
-                step: member.name, task: step, loaded: model, services: services, environment: resources.environment,
+                step: member.name, task: step, loaded: model?.language, services: services,
+                environment: resources.environment,
                 usesJournal: member.options.useCache || services.isReplay, events: events)
             return TaskDriver(task: step, asker: asker, work: work, inlet: inlet, outlet: outlet)
+        case let step as any EmbeddingStep:
+            let asker = EmbeddingAsker(
+                step: member.name, model: step.embeddings.model, loaded: model?.embedding, services: services,
+                environment: resources.environment, usesJournal: member.options.useCache || services.isReplay,
+                events: events)
+            return EmbeddingDriver(step: step, asker: asker, work: work, inlet: inlet, outlet: outlet)
         case let step as any RowStep:
             return RowDriver(step: step, work: work, inlet: inlet, outlet: outlet)
         default:

@@ -2,12 +2,6 @@ internal import DistilabelModels
 internal import DistilabelPipeline
 internal import Synchronization
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// Asks the model of one step: looks into the journal, keeps to the budget, passes the gate, and keeps the answer before it gives it on.
 struct StepAsker: Sendable {
     /// The step's name.
@@ -17,10 +11,8 @@ struct StepAsker: Sendable {
     /// The model that answers; nil in a replay.
     let loaded: (any LoadedLanguageModel)?
     let services: RunServices
-    /// The gate of the model's endpoint.
-    let gate: Gate
-    let endpoint: Endpoint
-    let price: Price?
+    /// How the model is called.
+    let calls: MeteredCalls
     /// Whether earlier answers are used and new ones kept.
     let usesJournal: Bool
     let events: RunEventHandler
@@ -33,12 +25,14 @@ struct StepAsker: Sendable {
         model = task.llm.model
         self.loaded = loaded.map { services.observing($0, task, step) }
         self.services = services
-        endpoint = model.endpoint(in: environment)
-        gate = services.gates.gate(for: endpoint)
-        price = services.prices.price(of: endpoint.model, at: endpoint.host)
+        calls = MeteredCalls(
+            step: step, endpoint: task.llm.model.endpoint(in: environment), services: services, events: events)
         self.usesJournal = usesJournal && services.journal != nil
         self.events = events
     }
+
+    /// Where the model stands.
+    var endpoint: Endpoint { calls.endpoint }
 
     /// Answers the requests of one row.
     func row(_ identity: UInt64) -> RowAsker { RowAsker(asker: self, identity: identity) }
@@ -116,7 +110,7 @@ final class RowAsker: Sendable {
     }
 
     private func answer(_ request: GenerationRequest, under key: AnswerKey?) async throws -> GenerationResponse {
-        do {
+        try await asker.calls.journaling {
             if let key, let journal = asker.services.journal, let known = try await journal.entry(for: key) {
                 return try recall(known)
             }
@@ -128,9 +122,6 @@ final class RowAsker: Sendable {
                 let id = try await journal.keep(entry, for: key)
                 self.state.withLock { $0.entries.append(id) }
             }
-        } catch let error as JournalError where error.code != .missing {
-            asker.services.control.stop(RunStop(.journal(error)))
-            throw try await asker.services.control.drained()
         }
     }
 
@@ -155,93 +146,24 @@ extension StepAsker {
         _ request: GenerationRequest, of loaded: any LoadedLanguageModel,
         keeping keep: @escaping @Sendable (JournalEntry) async throws -> Void
     ) async throws -> GenerationResponse {
-        let reservation = try await reserve(request)
-        guard services.control.beginCall() else {
-            services.budget.release(reservation)
-            throw try await services.control.drained()
-        }
-        let clock = ContinuousClock()
-        let start = clock.now
-        let started = Date().timeIntervalSince1970
-        let outcome: Result<GenerationResponse, any Error>
-        do {
-            outcome = .success(
-                try await gate.perform(estimatedTokens: reservation.amount.tokens) {
-                    try await loaded.generate(request)
-                })
-        } catch {
-            outcome = .failure(error)
-        }
-        let duration = start.duration(to: clock.now)
-        do {
-            switch outcome {
-            case .success(let response):
-                services.budget.settle(reservation, usage: response.usage.isEmpty ? nil : response.totalUsage)
-                let cost = price?.cost(of: response.totalUsage)
-                try await keep(
-                    JournalEntry(
-                        outcome: .answered(response), model: loaded.modelName, started: started,
-                        seconds: duration / .seconds(1), cost: cost?.picodollars))
-                services.control.endCall()
-                events(
-                    .answered(
-                        step: step, answer: AnswerReport(usage: response.totalUsage, duration: duration, cost: cost)))
-                return response
-            case .failure(let error):
-                services.budget.release(reservation, requests: 1)
-                if let error = error as? LanguageModelError, error.isOfTheRequest {
-                    try await keep(
-                        JournalEntry(
-                            outcome: .failed(error), model: loaded.modelName, started: started,
-                            seconds: duration / .seconds(1)))
-                }
-                throw error
-            }
-        } catch {
-            services.control.endCall()
-            throw try await ending(error)
-        }
-    }
-
-    /// What an error means for the run: one that concerns all rows stops it, and what is under way is waited for.
-    private func ending(_ error: any Error) async throws -> any Error {
-        switch error {
-        case let error as GateError where error.code != .draining:
-            services.control.stop(RunStop(.endpoint(error), step: step))
-        case is GateError: break
-        case let error as LanguageModelError where error.isForAllRows:
-            services.control.stop(RunStop(.endpoint(error), step: step))
-        default: return error
-        }
-        return try await services.control.drained()
-    }
-
-    private func reserve(_ request: GenerationRequest) async throws -> BudgetReservation {
         let letters = request.messages.reduce(0) { $0 + $1.text.utf8.count }
-        do {
-            return try await services.budget.reserve(
-                BudgetCall(
-                    step: step, model: endpoint.model, price: price,
-                    // Four bytes a token is the rule of thumb for English; the answer's count corrects it.
-                    inputTokens: letters / 4 + 8 * request.messages.count,
-                    maximumOutputTokens: model.maximumOutputTokens, answers: request.numberOfGenerations))
-        } catch let error as BudgetError {
-            services.control.stop(RunStop(.budget(error), step: step))
-            throw try await services.control.drained()
-        }
-    }
-}
-
-extension LanguageModelError {
-    /// Whether it is worth keeping: the request's own fault, which a resumed run would meet again.
-    ///
-    /// What lies in keys, accounts or networks is asked again.
-    fileprivate var isOfTheRequest: Bool {
-        if isForAllRows { return false }
-        return switch code {
-        case .invalidRequest, .contextTooLong, .contentFilter, .invalidResponse, .serverFailure, .timeout: true
-        case .unauthorized, .noSuchModel, .rateLimited, .quotaExceeded, .connectionFailed, .modelFile, .unsupported:
-            false
+        let call = BudgetCall(
+            step: step, model: endpoint.model, price: calls.price,
+            // Four bytes a token is the rule of thumb for English; the answer's count corrects it.
+            inputTokens: letters / 4 + 8 * request.messages.count,
+            maximumOutputTokens: model.maximumOutputTokens, answers: request.numberOfGenerations)
+        return try await calls.perform(call) {
+            try await loaded.generate(request)
+        } keeping: { outcome in
+            let kept: JournalEntry.Outcome =
+                switch outcome.result {
+                case .success(let response): .answered(response)
+                case .failure(let error): .failed(error)
+                }
+            try await keep(
+                JournalEntry(
+                    outcome: kept, model: loaded.modelName, started: outcome.started, seconds: outcome.seconds,
+                    cost: outcome.cost?.picodollars))
         }
     }
 }

@@ -21,6 +21,10 @@ public final class AsyncHTTPTransport: HTTPTransport {
 
     /// How many requests may be under way at once, after the limit on open files.
     public let maximumConnections: Int
+    /// How long the transfer of a file may stand still, in either direction.
+    let stallTimeout: Duration
+    /// What sends and receives files: apart from `clients`, since its connections bear the time-outs of a transfer.
+    let files: HTTPClient
     private let clients: [HTTPClient]
     private let plain: PlainHTTPClient?
     private let group: MultiThreadedEventLoopGroup
@@ -38,21 +42,22 @@ public final class AsyncHTTPTransport: HTTPTransport {
     ///   - connectTimeout: How long a connection may take, TLS included.
     ///   - idleTimeout: How long an unused connection is kept. The default is below the 5 s after which uvicorn, and so vLLM, and
     ///     Node close theirs: a request that meets a connection in closing fails.
+    ///   - stallTimeout: How long the transfer of a file may stand still.
     ///   - eventLoops: How many threads do the work; one serves more than ten thousand calls a second.
     ///   - logger: Where AsyncHTTPClient's own messages go; they hold addresses but no headers.
     public convenience init(
         maximumConnections: Int = 4096, connectTimeout: Duration = .seconds(20), idleTimeout: Duration = .seconds(4),
-        eventLoops: Int = 1, logger: Logger? = nil
+        stallTimeout: Duration = .seconds(60), eventLoops: Int = 1, logger: Logger? = nil
     ) {
         self.init(
             maximumConnections: maximumConnections, connectTimeout: connectTimeout, idleTimeout: idleTimeout,
-            eventLoops: eventLoops, logger: logger, hasOwnConnections: true)
+            stallTimeout: stallTimeout, eventLoops: eventLoops, logger: logger, hasOwnConnections: true)
     }
 
     /// Starts a transport that sends `http://`, too, with AsyncHTTPClient where it has no connections of its own: for tests.
     init(
-        maximumConnections: Int, connectTimeout: Duration, idleTimeout: Duration = .seconds(4), eventLoops: Int = 1,
-        logger: Logger? = nil, hasOwnConnections: Bool
+        maximumConnections: Int, connectTimeout: Duration, idleTimeout: Duration = .seconds(4),
+        stallTimeout: Duration = .seconds(60), eventLoops: Int = 1, logger: Logger? = nil, hasOwnConnections: Bool
     ) {
         let capacity = OpenFileLimit.connections(wanted: max(1, maximumConnections), limit: OpenFileLimit.raise())
         let slots = Slots(capacity: capacity, poolSize: Self.poolSize)
@@ -68,6 +73,11 @@ public final class AsyncHTTPTransport: HTTPTransport {
         clients = (0..<slots.poolCount).map { _ in
             HTTPClient(eventLoopGroupProvider: .shared(group.next()), configuration: configuration)
         }
+        var patient = configuration
+        patient.timeout.read = TimeAmount(stallTimeout)
+        patient.timeout.write = TimeAmount(stallTimeout)
+        files = HTTPClient(eventLoopGroupProvider: .shared(group.next()), configuration: patient)
+        self.stallTimeout = stallTimeout
         plain =
             hasOwnConnections
             ? PlainHTTPClient(
@@ -100,7 +110,9 @@ public final class AsyncHTTPTransport: HTTPTransport {
                     .error(of: failure?.cause ?? error)
             }
         }
-        let collector = ResponseCollector(maximumSize: request.maximumResponseSize)
+        // The length that an answer to HEAD announces is that of another request's body.
+        let collector = ResponseCollector(
+            maximumSize: request.method == .head ? .max : request.maximumResponseSize)
         do {
             let prepared = try templates.request(for: request)
             let pool = try await enter()
@@ -131,7 +143,7 @@ public final class AsyncHTTPTransport: HTTPTransport {
         for waiter in waiters { waiter.resume(returning: nil) }
         // What can fail here is closing what is closed already.
         await plain?.shutdown()
-        for client in clients { try? await client.shutdown() }
+        for client in clients + [files] { try? await client.shutdown() }
         try? await group.shutdownGracefully()
     }
 

@@ -17,6 +17,8 @@ struct FailureReading {
     let request: HTTPRequest
     /// Whether the head of an answer had come.
     let hasHead: Bool
+    /// How long nothing may come; nil where the request's own time bounds the whole.
+    var patience: Duration?
 
     /// The error that our callers see.
     func error(of cause: any Error) -> HTTPError {
@@ -66,7 +68,9 @@ struct FailureReading {
     private func reading(of error: HTTPClientError) -> (HTTPError.Code, String) {
         switch error {
         case .cancelled, .requestStreamCancelled: (.cancelled, "the request to \(target) was cancelled")
-        case .deadlineExceeded, .readTimeout, .writeTimeout:
+        case .readTimeout, .writeTimeout:
+            (.timeout, "the transfer with \(target) stood still for \(patience ?? request.timeout)")
+        case .deadlineExceeded:
             (.timeout, "\(target) gave no whole answer within \(request.timeout)")
         case .connectTimeout, .getConnectionFromPoolTimeout: (.connectionFailed, noConnection)
         case .tlsHandshakeTimeout:

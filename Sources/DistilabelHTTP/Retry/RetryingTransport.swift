@@ -46,6 +46,16 @@ public struct RetryingTransport<Base: HTTPTransport>: HTTPTransport {
     /// - Returns: The first answer that is final, or the last one when the tries are spent.
     /// - Throws: The last try's error; `.cancelled` when cancelled while waiting.
     public func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        try await retrying(request) { () async throws(HTTPError) in try await base.send(request) }
+    }
+
+    /// Tries until an answer is final or the tries are spent.
+    ///
+    /// - Parameter mayRepeat: Whether a failure can be tried again at all.
+    private func retrying(
+        _ request: HTTPRequest, mayRepeat: () -> Bool = { true },
+        attempt: () async throws(HTTPError) -> HTTPResponse
+    ) async throws(HTTPError) -> HTTPResponse {
         var state = RetryState(policy: policy, isRepeatable: request.isRepeatable)
         // Nobody asks for the time without a deadline.
         var elapsed: () -> Duration = { .zero }
@@ -54,13 +64,14 @@ public struct RetryingTransport<Base: HTTPTransport>: HTTPTransport {
             let outcome: RetryState.Outcome
             let result: Result<HTTPResponse, HTTPError>
             do {
-                let response = try await base.send(request)
+                let response = try await attempt()
                 // The way that nearly all go.
                 if !policy.statuses.contains(response.status) { return response }
                 outcome = .status(
                     response.status, serverDelay: RetryAfter.delay(in: response.headers, now: secondsSince1970))
                 result = .success(response)
             } catch {
+                guard mayRepeat() else { throw error }
                 outcome = .failure(error)
                 result = .failure(error)
             }
@@ -78,6 +89,38 @@ public struct RetryingTransport<Base: HTTPTransport>: HTTPTransport {
             throw HTTPError(
                 code: .cancelled, message: "cancelled while waiting to send to \(Redaction.url(request.url)) again",
                 underlying: error)
+        }
+    }
+}
+
+extension RetryingTransport: HTTPFileTransport where Base: HTTPFileTransport {
+    /// Sends a part of a file, again from its start where another try may help.
+    public func send(_ request: HTTPRequest, body slice: FileSlice) async throws(HTTPError) -> HTTPResponse {
+        try await retrying(request) { () async throws(HTTPError) in try await base.send(request, body: slice) }
+    }
+
+    /// Sends a request and hands the body over as it comes; tried again as long as nothing of it was handed over.
+    public func stream(
+        _ request: HTTPRequest, receive: (_ head: HTTPResponse, _ bytes: UnsafeRawBufferPointer) throws -> Void
+    ) async throws -> HTTPResponse {
+        var hasBegun = false
+        var foreign: (any Error)?
+        do {
+            return try await retrying(request, mayRepeat: { !hasBegun }) { () async throws(HTTPError) in
+                do {
+                    return try await base.stream(request) { head, bytes in
+                        hasBegun = true
+                        try receive(head, bytes)
+                    }
+                } catch let error as HTTPError {
+                    throw error
+                } catch {
+                    foreign = error
+                    throw HTTPError(code: .other, message: String(describing: error), underlying: error)
+                }
+            }
+        } catch {
+            throw foreign ?? error
         }
     }
 }

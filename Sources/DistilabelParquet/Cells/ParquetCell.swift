@@ -34,6 +34,11 @@ public protocol ParquetCell: Sendable {
     ///
     /// - Throws: where the type has no place for bytes; the reader adds nothing to the error.
     static func parquetBytes(_ value: UnsafeRawBufferPointer) throws -> Self
+    /// A cell of a date, a time, a timestamp, a decimal, a UUID, an interval, or a whole number beyond `Int64`.
+    ///
+    /// Unless a conformance has its own: the text of the scalar (`2024-02-29T12:00:00Z`, `12.50`), and an error for a
+    /// whole number beyond `Int64`, since text among numbers would be read wrong.
+    static func parquetScalar(_ value: ParquetScalar) throws -> Self
     /// A cell of a list.
     static func parquetList(_ elements: [Self]) -> Self
     /// A cell of a struct.
@@ -42,6 +47,18 @@ public protocol ParquetCell: Sendable {
     ///   - names: the names of the fields; the same array for all cells of a column.
     ///   - values: the fields, as many as there are names.
     static func parquetStructure(names: [String], values: [Self]) -> Self
+}
+
+extension ParquetCell {
+    /// The text of the scalar.
+    ///
+    /// - Throws: ``ParquetError`` for a whole number beyond the largest signed one of 64 bits.
+    public static func parquetScalar(_ value: ParquetScalar) throws -> Self {
+        if case .unsigned = value {
+            throw ParquetError(.unsupported, "\(value) is beyond the largest signed whole number of 64 bits")
+        }
+        return .parquetString(value.description)
+    }
 }
 
 /// What a cell holds, as the writer asks for it.
@@ -58,6 +75,8 @@ public enum ParquetView<Cell> {
     case string(String)
     /// Bytes.
     case bytes([UInt8])
+    /// A date, time, timestamp, decimal or UUID.
+    case scalar(ParquetScalar)
     /// A list of cells.
     case list([Cell])
     /// Named fields, which the cell itself hands out.

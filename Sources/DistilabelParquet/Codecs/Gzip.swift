@@ -1,10 +1,22 @@
-/// Gzip and zlib streams through the system's zlib, for reading alone.
+/// Gzip and zlib streams through the system's zlib.
 enum Gzip {
+    private typealias Start =
+        @convention(c) @Sendable (UnsafeMutableRawPointer, Int32, UnsafePointer<CChar>, Int32) -> Int32
+    private typealias StartDeflate =
+        @convention(c) @Sendable (
+            UnsafeMutableRawPointer, Int32, Int32, Int32, Int32, Int32, UnsafePointer<CChar>, Int32
+        ) -> Int32
+    private typealias Run = @convention(c) @Sendable (UnsafeMutableRawPointer, Int32) -> Int32
+    private typealias Call = @convention(c) @Sendable (UnsafeMutableRawPointer) -> Int32
+
     private struct Library: Sendable {
-        let start: @convention(c) @Sendable (UnsafeMutableRawPointer, Int32, UnsafePointer<CChar>, Int32) -> Int32
-        let inflate: @convention(c) @Sendable (UnsafeMutableRawPointer, Int32) -> Int32
-        let reset: @convention(c) @Sendable (UnsafeMutableRawPointer) -> Int32
-        let end: @convention(c) @Sendable (UnsafeMutableRawPointer) -> Int32
+        let start: Start
+        let inflate: Run
+        let reset: Call
+        let end: Call
+        let startDeflate: StartDeflate
+        let deflate: Run
+        let endDeflate: Call
     }
 
     /// zlib's `z_stream` as it lies in memory on every 64-bit system with 64-bit `long`.
@@ -18,41 +30,59 @@ enum Gzip {
 
     private static let library: Library? = {
         guard MemoryLayout<Int>.size == 8, let opened = DynamicLibrary(["libz.so.1", "/usr/lib/libz.1.dylib"]),
-            let start = opened.function(
-                "inflateInit2_",
-                as: (@convention(c) @Sendable (UnsafeMutableRawPointer, Int32, UnsafePointer<CChar>, Int32) -> Int32)
-                    .self),
-            let inflate = opened.function(
-                "inflate", as: (@convention(c) @Sendable (UnsafeMutableRawPointer, Int32) -> Int32).self),
-            let reset = opened.function(
-                "inflateReset", as: (@convention(c) @Sendable (UnsafeMutableRawPointer) -> Int32).self),
-            let end = opened.function(
-                "inflateEnd", as: (@convention(c) @Sendable (UnsafeMutableRawPointer) -> Int32).self)
+            let start = opened.function("inflateInit2_", as: Start.self),
+            let inflate = opened.function("inflate", as: Run.self),
+            let reset = opened.function("inflateReset", as: Call.self),
+            let end = opened.function("inflateEnd", as: Call.self),
+            let startDeflate = opened.function("deflateInit2_", as: StartDeflate.self),
+            let deflate = opened.function("deflate", as: Run.self),
+            let endDeflate = opened.function("deflateEnd", as: Call.self)
         else { return nil }
-        return Library(start: start, inflate: inflate, reset: reset, end: end)
+        return Library(
+            start: start, inflate: inflate, reset: reset, end: end, startDeflate: startDeflate, deflate: deflate,
+            endDeflate: endDeflate)
     }()
 
-    static func decompress(
-        _ source: UnsafeRawBufferPointer, into target: UnsafeMutableRawPointer, size: Int
-    ) throws {
+    /// Whether the system has the library.
+    static var isAvailable: Bool { library != nil }
+
+    private static func loaded() throws -> Library {
         guard let library else {
             throw ParquetError(
                 .unsupported, "gzip needs the library libz, which is not installed; install it (apt install zlib1g)")
         }
+        return library
+    }
+
+    /// Throws where the system has no zlib.
+    static func check() throws { _ = try loaded() }
+
+    private static func stream(
+        _ base: UnsafeRawPointer?, _ count: UInt32, _ target: UnsafeMutableRawPointer, _ room: UInt32
+    ) -> UnsafeMutableRawPointer {
+        let stream = UnsafeMutableRawPointer.allocate(byteCount: Stream.size, alignment: 16)
+        stream.initializeMemory(as: UInt8.self, repeating: 0, count: Stream.size)
+        stream.storeBytes(of: base, toByteOffset: Stream.input, as: UnsafeRawPointer?.self)
+        stream.storeBytes(of: count, toByteOffset: Stream.inputLeft, as: UInt32.self)
+        stream.storeBytes(of: target, toByteOffset: Stream.output, as: UnsafeMutableRawPointer.self)
+        stream.storeBytes(of: room, toByteOffset: Stream.outputLeft, as: UInt32.self)
+        return stream
+    }
+
+    /// Decompresses `source` into exactly `size` bytes at `target`.
+    static func decompress(
+        _ source: UnsafeRawBufferPointer, into target: UnsafeMutableRawPointer, size: Int
+    ) throws {
+        let library = try loaded()
         let damaged = ParquetError(.damaged, "a page compressed with gzip does not decompress")
         guard let base = source.baseAddress, let sourceCount = UInt32(exactly: source.count),
             let room = UInt32(exactly: size)
         else { throw damaged }
-        let stream = UnsafeMutableRawPointer.allocate(byteCount: Stream.size, alignment: 16)
+        let stream = Self.stream(base, sourceCount, target, room)
         defer { stream.deallocate() }
-        stream.initializeMemory(as: UInt8.self, repeating: 0, count: Stream.size)
         // 15 bits of window, plus 32 so that the header tells gzip from zlib.
         guard library.start(stream, 15 + 32, "1", Int32(Stream.size)) == 0 else { throw damaged }
         defer { _ = library.end(stream) }
-        stream.storeBytes(of: base, toByteOffset: Stream.input, as: UnsafeRawPointer.self)
-        stream.storeBytes(of: sourceCount, toByteOffset: Stream.inputLeft, as: UInt32.self)
-        stream.storeBytes(of: target, toByteOffset: Stream.output, as: UnsafeMutableRawPointer.self)
-        stream.storeBytes(of: room, toByteOffset: Stream.outputLeft, as: UInt32.self)
         // A page may be several gzip members after one another.
         while true {
             let status = library.inflate(stream, 0)
@@ -62,5 +92,22 @@ enum Gzip {
             if outputLeft == 0 { return }
             guard inputLeft > 0, library.reset(stream) == 0 else { throw damaged }
         }
+    }
+
+    /// Appends the compressed form of `source`, a gzip member, to `output`.
+    static func compress(_ source: UnsafeRawBufferPointer, into output: ByteBuffer) throws {
+        let library = try loaded()
+        let failed = ParquetError(.io, "gzip could not compress a page")
+        // Stored blocks cost five bytes for every 16 KiB at the most, and the member has a head and a tail.
+        let bound = source.count + source.count / 1024 + 64
+        output.reserve(bound)
+        guard let count = UInt32(exactly: source.count), let room = UInt32(exactly: bound) else { throw failed }
+        let stream = Self.stream(source.baseAddress, count, output.base + output.count, room)
+        defer { stream.deallocate() }
+        // Level 6 and memory level 8 are zlib's defaults; 16 more bits of window ask for a gzip header; 8 is deflate.
+        guard library.startDeflate(stream, 6, 8, 15 + 16, 8, 0, "1", Int32(Stream.size)) == 0 else { throw failed }
+        defer { _ = library.endDeflate(stream) }
+        guard library.deflate(stream, 4) == 1 else { throw failed }
+        output.count += bound - Int(stream.load(fromByteOffset: Stream.outputLeft, as: UInt32.self))
     }
 }

@@ -8,17 +8,23 @@ public enum ParquetCompression: Hashable, Sendable {
     ///
     /// Writing throws where that library is not installed; ask ``isAvailable`` first.
     case zstd(level: Int = 1)
+    /// Gzip, through the system's zlib; slower than both and larger than Zstandard.
+    case gzip
 
-    /// Whether this process can write with it: false only for Zstandard where the system has no library for it.
+    /// Whether this process can write with it: false only where the system has no library for Zstandard or gzip.
     public var isAvailable: Bool {
-        if case .zstd = self { return Zstandard.library != nil }
-        return true
+        switch self {
+        case .none, .snappy: true
+        case .zstd: Zstandard.library != nil
+        case .gzip: Gzip.isAvailable
+        }
     }
 
     var code: Int32 {
         switch self {
         case .none: 0
         case .snappy: 1
+        case .gzip: 2
         case .zstd: 6
         }
     }
@@ -32,6 +38,7 @@ final class PageCompressor {
 
     init(_ method: ParquetCompression) throws {
         self.method = method
+        if method == .gzip { try Gzip.check() }
         if case .zstd(let level) = method {
             zstandard = try Zstandard.Compressor(level: level)
         } else {
@@ -45,6 +52,7 @@ final class PageCompressor {
         switch method {
         case .none: output.append(source)
         case .snappy: snappy.compress(source, into: output)
+        case .gzip: try Gzip.compress(source, into: output)
         case .zstd: try zstandard?.compress(source, into: output)
         }
     }
@@ -64,22 +72,21 @@ enum PageDecompressor {
             if let base = source.baseAddress { target.copyMemory(from: base, byteCount: size) }
         case 1: try SnappyDecompressor.decompress(source, into: target, size: size)
         case 2: try Gzip.decompress(source, into: target, size: size)
+        case 4: try Brotli.decompress(source, into: target, size: size)
+        case 5: try LZ4.decompressFramed(source, into: target, size: size)
         case 6: try Zstandard.decompress(source, into: target, size: size)
+        case 7: try LZ4.decompress(source, into: target, size: size)
         default: try check(codec: codec)
         }
     }
 
     /// Throws where pages of a codec are not read, and names it.
     static func check(codec: Int32) throws {
-        guard [0, 1, 2, 6].contains(codec) else {
+        guard (0...7).contains(codec), codec != 3 else {
             throw ParquetError(
                 .unsupported,
-                "its pages are compressed with \(name(codec)); write the file again with Snappy or Zstandard")
+                "its pages are compressed with \(codec == 3 ? "LZO" : "codec \(codec)"); "
+                    + "write the file again with Snappy or Zstandard")
         }
-    }
-
-    private static func name(_ codec: Int32) -> String {
-        let names: [Int32: String] = [3: "LZO", 4: "Brotli", 5: "LZ4 (Hadoop)", 7: "LZ4"]
-        return names[codec] ?? "codec \(codec)"
     }
 }

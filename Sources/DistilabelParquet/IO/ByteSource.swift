@@ -6,17 +6,22 @@
     import Glibc
 #endif
 
-/// Bytes of a known number that are read from any place.
-protocol ByteSource: Sendable {
+/// Bytes of a known number that are read from any place, for ``ParquetFileReader``.
+///
+/// One whose bytes come from far away better conforms to ``ParquetRangeSource``.
+public protocol ParquetByteSource: Sendable {
     /// What the bytes are called in errors.
     var name: String { get }
+    /// How many bytes there are.
     var count: Int { get }
     /// Fills `target` with the bytes from `offset` on; all of them lie within ``count``.
+    ///
+    /// - Throws: where they cannot be read; the reader passes the error on.
     func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws
 }
 
 /// A file, read without moving a position, so that many readers may share it.
-final class FileSource: ByteSource {
+final class FileSource: ParquetByteSource {
     let name: String
     let count: Int
     private let descriptor: Int32
@@ -47,7 +52,7 @@ final class FileSource: ByteSource {
 }
 
 /// Bytes in memory.
-struct MemorySource: ByteSource {
+struct MemorySource: ParquetByteSource {
     let name = "the bytes"
     let bytes: [UInt8]
 

@@ -29,56 +29,31 @@ enum Repetition: Int32, Sendable {
 
 /// What the values of a field mean, beyond their physical type.
 enum LogicalType: Hashable, Sendable {
-    case string, map, list, `enum`, json, unknown
+    case string, map, list, `enum`, json, unknown, date, uuid, float16, interval
     case integer(bits: Int8, signed: Bool)
-    /// One that this module does not read, under the name that the format gives it.
-    case other(String)
-
-    init(unionField: Int16) {
-        self =
-            switch unionField {
-            case 1: .string
-            case 2: .map
-            case 3: .list
-            case 4: .enum
-            case 5: .other("DECIMAL")
-            case 6: .other("DATE")
-            case 7: .other("TIME")
-            case 8: .other("TIMESTAMP")
-            case 11: .unknown
-            case 12: .json
-            case 13: .other("BSON")
-            case 14: .other("UUID")
-            case 15: .other("FLOAT16")
-            case 16: .other("VARIANT")
-            case 17: .other("GEOMETRY")
-            case 18: .other("GEOGRAPHY")
-            default: .other("logical type \(unionField)")
-            }
-    }
+    case decimal(precision: Int, scale: Int)
+    case time(ParquetTimeUnit, isUTC: Bool)
+    case timestamp(ParquetTimeUnit, isUTC: Bool)
+    /// One that says nothing about how the bytes are read, such as BSON, geometries, variants, or one made up later.
+    case other
 
     /// The meaning of the older annotation, which newer writers still add; nil where it has none of its own.
-    init?(converted: Int32) {
+    init?(converted: Int32, precision: Int, scale: Int) {
         switch converted {
         case 0: self = .string
         case 1, 2: self = .map
         case 3: self = .list
         case 4: self = .enum
-        case 5: self = .other("DECIMAL")
-        case 6: self = .other("DATE")
-        case 7, 8: self = .other("TIME")
-        case 9, 10: self = .other("TIMESTAMP")
-        case 11: self = .integer(bits: 8, signed: false)
-        case 12: self = .integer(bits: 16, signed: false)
-        case 13: self = .integer(bits: 32, signed: false)
-        case 14: self = .integer(bits: 64, signed: false)
-        case 15: self = .integer(bits: 8, signed: true)
-        case 16: self = .integer(bits: 16, signed: true)
-        case 17: self = .integer(bits: 32, signed: true)
-        case 18: self = .integer(bits: 64, signed: true)
+        case 5: self = .decimal(precision: precision, scale: scale)
+        case 6: self = .date
+        case 7: self = .time(.milliseconds, isUTC: true)
+        case 8: self = .time(.microseconds, isUTC: true)
+        case 9: self = .timestamp(.milliseconds, isUTC: true)
+        case 10: self = .timestamp(.microseconds, isUTC: true)
+        case 11...14: self = .integer(bits: 8 << Int8(converted - 11), signed: false)
+        case 15...18: self = .integer(bits: 8 << Int8(converted - 15), signed: true)
         case 19: self = .json
-        case 20: self = .other("BSON")
-        case 21: self = .other("INTERVAL")
+        case 21: self = .interval
         default: return nil
         }
     }
@@ -89,7 +64,12 @@ enum Encoding {
     static let plain: Int32 = 0
     static let plainDictionary: Int32 = 2
     static let rle: Int32 = 3
+    static let bitPacked: Int32 = 4
+    static let deltaBinaryPacked: Int32 = 5
+    static let deltaLengthByteArray: Int32 = 6
+    static let deltaByteArray: Int32 = 7
     static let rleDictionary: Int32 = 8
+    static let byteStreamSplit: Int32 = 9
 
     static func name(_ code: Int32) -> String {
         let names = [

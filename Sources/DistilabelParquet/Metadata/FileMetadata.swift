@@ -15,10 +15,14 @@ struct SchemaElement: Sendable {
     var name = ""
     var childCount: Int32 = 0
     var converted: Int32?
+    var scale: Int32 = 0
+    var precision: Int32 = 0
     var logical: LogicalType?
 
     /// What the values mean, by the newer annotation or else the older one.
-    var meaning: LogicalType? { logical ?? converted.flatMap { LogicalType(converted: $0) } }
+    var meaning: LogicalType? {
+        logical ?? converted.flatMap { LogicalType(converted: $0, precision: Int(precision), scale: Int(scale)) }
+    }
 }
 
 /// One row group: the column chunks and how many rows they hold.
@@ -59,6 +63,9 @@ struct ColumnStatistics: Sendable {
     var nullCount: Int64?
     var minimum: [UInt8]?
     var maximum: [UInt8]?
+    /// Extremes of older writers, in the signed order of the type.
+    var signedMinimum: [UInt8]?
+    var signedMaximum: [UInt8]?
 }
 
 /// What stands before each page.

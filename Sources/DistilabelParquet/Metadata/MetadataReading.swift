@@ -46,6 +46,8 @@ extension SchemaElement {
             case 4: name = try reader.string(type)
             case 5: childCount = try reader.int(type)
             case 6: converted = try reader.int(type)
+            case 7: scale = try reader.int(type)
+            case 8: precision = try reader.int(type)
             case 10: logical = try LogicalType.reading(&reader, type)
             default: return false
             }
@@ -59,24 +61,78 @@ extension LogicalType {
         guard type == .structure else { return nil }
         var found: LogicalType?
         try reader.structure { reader, id, type in
-            guard id == 10, type == .structure else {
-                found = LogicalType(unionField: id)
-                return false
-            }
-            var bits: Int8 = 64
-            var signed = true
-            try reader.structure { reader, id, type in
-                switch id {
-                case 1: bits = Int8(truncatingIfNeeded: try reader.long(type))
-                case 2: signed = try reader.bool(type)
-                default: return false
-                }
+            guard type == .structure else { return false }
+            switch id {
+            case 1: found = .string
+            case 2: found = .map
+            case 3: found = .list
+            case 4: found = .enum
+            case 5:
+                let (scale, precision) = try pair(&reader)
+                found = .decimal(precision: precision, scale: scale)
                 return true
+            case 6: found = .date
+            case 7, 8:
+                var isUTC = false
+                var unit = ParquetTimeUnit.milliseconds
+                try reader.structure { reader, field, type in
+                    switch field {
+                    case 1: isUTC = try reader.bool(type)
+                    case 2 where type == .structure: unit = try timeUnit(&reader)
+                    default: return false
+                    }
+                    return true
+                }
+                found = id == 7 ? .time(unit, isUTC: isUTC) : .timestamp(unit, isUTC: isUTC)
+                return true
+            case 10:
+                found = try integer(&reader)
+                return true
+            case 11: found = .unknown
+            case 12: found = .json
+            case 14: found = .uuid
+            case 15: found = .float16
+            default: found = .other
             }
-            found = .integer(bits: bits, signed: signed)
-            return true
+            return false
         }
         return found
+    }
+
+    private static func timeUnit(_ reader: inout CompactReader) throws -> ParquetTimeUnit {
+        var unit = ParquetTimeUnit.milliseconds
+        try reader.structure { _, id, _ in
+            unit = id == 3 ? .nanoseconds : id == 2 ? .microseconds : .milliseconds
+            return false
+        }
+        return unit
+    }
+
+    private static func pair(_ reader: inout CompactReader) throws -> (Int, Int) {
+        var numbers = (0, 0)
+        try reader.structure { reader, id, type in
+            switch id {
+            case 1: numbers.0 = Int(try reader.int(type))
+            case 2: numbers.1 = Int(try reader.int(type))
+            default: return false
+            }
+            return true
+        }
+        return numbers
+    }
+
+    private static func integer(_ reader: inout CompactReader) throws -> LogicalType {
+        var bits: Int8 = 64
+        var signed = true
+        try reader.structure { reader, id, type in
+            switch id {
+            case 1: bits = Int8(truncatingIfNeeded: try reader.long(type))
+            case 2: signed = try reader.bool(type)
+            default: return false
+            }
+            return true
+        }
+        return .integer(bits: bits, signed: signed)
     }
 }
 
@@ -132,6 +188,8 @@ extension ColumnMetadata {
             var found = ColumnStatistics()
             try reader.structure { reader, id, type in
                 switch id {
+                case 1: found.signedMaximum = try reader.binary(type)
+                case 2: found.signedMinimum = try reader.binary(type)
                 case 3: found.nullCount = try reader.long(type)
                 case 5: found.maximum = try reader.binary(type)
                 case 6: found.minimum = try reader.binary(type)

@@ -24,19 +24,47 @@ extension FileMetadata {
 extension SchemaElement {
     fileprivate func write(to writer: inout CompactWriter) {
         if let type { writer.int(1, type.rawValue) }
+        if typeLength > 0 { writer.int(2, typeLength) }
         if let repetition { writer.int(3, repetition.rawValue) }
         writer.string(4, name)
         if type == nil { writer.int(5, childCount) }
         if let converted { writer.int(6, converted) }
-        let union: Int16? =
-            switch logical {
-            case .string: 1
-            case .list: 3
-            case .unknown: 11
-            default: nil
+        if case .decimal = logical {
+            writer.int(7, scale)
+            writer.int(8, precision)
+        }
+        if let logical { logical.write(to: &writer) }
+    }
+}
+
+extension LogicalType {
+    fileprivate func write(to writer: inout CompactWriter) {
+        let union: Int16
+        switch self {
+        case .string: union = 1
+        case .map: union = 2
+        case .list: union = 3
+        case .decimal: union = 5
+        case .date: union = 6
+        case .time: union = 7
+        case .timestamp: union = 8
+        case .unknown: union = 11
+        case .uuid: union = 14
+        case .enum, .json, .float16, .interval, .integer, .other: return
+        }
+        writer.structure(10) { writer in
+            writer.structure(union) { writer in
+                switch self {
+                case .decimal(let precision, let scale):
+                    writer.int(1, Int32(scale))
+                    writer.int(2, Int32(precision))
+                case .time(let unit, let isUTC), .timestamp(let unit, let isUTC):
+                    writer.bool(1, isUTC)
+                    let code: Int16 = unit == .milliseconds ? 1 : unit == .microseconds ? 2 : 3
+                    writer.structure(2) { $0.structure(code) { _ in } }
+                default: break
+                }
             }
-        if let union {
-            writer.structure(10) { $0.structure(union) { _ in } }
         }
     }
 }

@@ -91,6 +91,14 @@ struct Assembler<Cell: ParquetCell> {
 
     @inlinable
     static func cell(_ entry: LeafEntry, _ cursor: LeafCursor) throws -> Cell {
+        if cursor.isScalar {
+            switch try cursor.scalar(entry) {
+            case .missing: return .parquetNull
+            case .int(let value): return .parquetInt(value)
+            case .double(let value): return .parquetDouble(value)
+            case .scalar(let value): return try .parquetScalar(value)
+            }
+        }
         switch entry {
         case .missing, .dictionary: return .parquetNull
         case .bool(let value): return .parquetBool(value)

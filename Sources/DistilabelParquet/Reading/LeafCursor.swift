@@ -17,16 +17,15 @@ enum LeafEntry {
 final class LeafCursor {
     private static let stretch = 1024
 
-    private enum Values {
-        case none, fixed, bytes, bits, dictionary, runs
-    }
-
     let plan: LeafPlan
     @usableFromInline let isText: Bool
+    /// Whether the values mean more than what they are kept as, so that ``scalar(_:)`` must be asked.
+    @usableFromInline let isScalar: Bool
     private let pages: PageStream
+    private let values: LeafValues
     private var entriesLeft: Int
     /// How many more entries may be read before the batch counts as a bomb.
-    var budget = Int.max
+    var entryBudget = Int.max
 
     // The levels at hand, a stretch of the page at a time.
     private let definitions: UnsafeMutablePointer<UInt8>
@@ -37,41 +36,27 @@ final class LeafCursor {
     private var definitionStream: HybridStream?
     private var repetitionStream: HybridStream?
 
-    // The values of the page.
-    private var mode = Values.none
-    private var values = UnsafeRawBufferPointer(start: nil, count: 0)
-    private var valueOffset = 0
-    private var indexStream: HybridStream?
-    private let indices: UnsafeMutablePointer<UInt32>
-    private var indexPosition = 0
-    private var indexCount = 0
-    private var valuesLeft = 0
-
-    // The dictionary, in its plain encoding.
-    private let dictionary = ByteBuffer()
-    private var dictionaryOffsets: [Int] = []
-    @usableFromInline private(set) var dictionaryCount = 0
-
-    init(_ source: any ByteSource, plan: LeafPlan, column: ColumnMetadata, end: Int) throws {
+    init(
+        _ source: any ParquetByteSource, plan: LeafPlan, column: ColumnMetadata, end: Int, budget: MemoryBudget
+    ) throws {
         self.plan = plan
         isText = plan.reading == .string
-        pages = try PageStream(source, plan: plan, column: column, end: end)
+        isScalar = plan.reading.isScalar
+        pages = try PageStream(source, plan: plan, column: column, end: end, budget: budget)
+        values = LeafValues(plan, budget: budget)
         guard let total = Int(exactly: column.valueCount), total >= 0 else {
             throw ParquetError(.damaged, "a column chunk has a negative number of values")
         }
         entriesLeft = total
         definitions = .allocate(capacity: Self.stretch)
         repetitions = .allocate(capacity: Self.stretch)
-        indices = .allocate(capacity: Self.stretch)
         definitions.initialize(repeating: plan.maximumDefinition, count: Self.stretch)
         repetitions.initialize(repeating: 0, count: Self.stretch)
-        indices.initialize(repeating: 0, count: Self.stretch)
     }
 
     deinit {
         definitions.deallocate()
         repetitions.deallocate()
-        indices.deallocate()
     }
 
     // MARK: Levels
@@ -88,15 +73,15 @@ final class LeafCursor {
         while pageLeft == 0 {
             guard entriesLeft > 0, let page = try pages.next() else { return false }
             if page.kind == .dictionary {
-                try takeDictionary(page)
+                try values.take(dictionary: page)
             } else {
                 try start(page)
             }
         }
         count = min(pageLeft, Self.stretch)
         position = 0
-        budget -= count
-        guard budget >= 0 else {
+        entryBudget -= count
+        guard entryBudget >= 0 else {
             throw ParquetError(
                 .damaged,
                 "column \(plan.name): far more entries than the file has bytes for; raise `entryLimit` if that is right"
@@ -170,53 +155,8 @@ final class LeafCursor {
         let level = definitions[position]
         position += 1
         if level < plan.maximumDefinition { return .missing }
-        switch mode {
-        case .bytes:
-            guard valueOffset + 4 <= values.count else { throw short }
-            let length = Int(
-                UInt32(littleEndian: values.loadUnaligned(fromByteOffset: valueOffset, as: UInt32.self)))
-            guard length <= values.count - valueOffset - 4 else { throw short }
-            defer { valueOffset += 4 + length }
-            return .bytes(UnsafeRawBufferPointer(rebasing: values[valueOffset + 4..<valueOffset + 4 + length]))
-        case .dictionary:
-            let index = Int(try nextIndex())
-            guard index < dictionaryCount else {
-                throw ParquetError(
-                    .damaged, "column \(plan.name): value \(index) of a dictionary of \(dictionaryCount)")
-            }
-            return .dictionary(index)
-        case .fixed:
-            let width = plan.physical.width ?? 8
-            guard valueOffset + width <= values.count else { throw short }
-            defer { valueOffset += width }
-            return try number(values, valueOffset)
-        case .bits:
-            guard valueOffset >> 3 < values.count else { throw short }
-            defer { valueOffset += 1 }
-            return .bool(values[valueOffset >> 3] >> UInt8(valueOffset & 7) & 1 == 1)
-        case .runs: return .bool(try nextIndex() != 0)
-        case .none: return .missing
-        }
-    }
-
-    private var short: ParquetError {
-        ParquetError(.damaged, "column \(plan.name): a page ends before its values")
-    }
-
-    @inline(__always)
-    private func nextIndex() throws -> UInt32 {
-        if indexPosition == indexCount {
-            indexCount = min(Self.stretch, valuesLeft)
-            guard indexCount > 0, var stream = indexStream else { throw short }
-            // The page may hold fewer values than entries; how many is known from the levels at hand alone.
-            indexCount = min(indexCount, max(1, valuesAtHand()))
-            try stream.read(indexCount, into: indices)
-            indexStream = stream
-            valuesLeft -= indexCount
-            indexPosition = 0
-        }
-        defer { indexPosition += 1 }
-        return indices[indexPosition]
+        if values.needsNumbers { try values.decode(atHand: valuesAtHand()) }
+        return try values.next()
     }
 
     /// The values among the levels at hand from the one just passed on.
@@ -224,29 +164,6 @@ final class LeafCursor {
         var found = 1
         for index in position..<count where definitions[index] == plan.maximumDefinition { found += 1 }
         return found
-    }
-
-    @inline(__always)
-    private func number(_ source: UnsafeRawBufferPointer, _ offset: Int) throws -> LeafEntry {
-        switch plan.physical {
-        case .int64:
-            let value = Int64(littleEndian: source.loadUnaligned(fromByteOffset: offset, as: Int64.self))
-            if plan.reading == .unsigned64, value < 0 {
-                throw ParquetError(
-                    .unsupported, "column \(plan.name): a whole number beyond the largest signed one of 64 bits")
-            }
-            return .int(value)
-        case .double:
-            let bits = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            return .double(Double(bitPattern: bits))
-        case .int32:
-            let value = Int32(littleEndian: source.loadUnaligned(fromByteOffset: offset, as: Int32.self))
-            return .int(plan.reading == .unsigned32 ? Int64(UInt32(bitPattern: value)) : Int64(value))
-        case .float:
-            let bits = UInt32(littleEndian: source.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-            return .double(Double(Float(bitPattern: bits)))
-        default: return .missing
-        }
     }
 
     // MARK: Pages
@@ -263,83 +180,22 @@ final class LeafCursor {
         repetitionStream = try page.repetitions.map {
             try HybridStream($0, width: HybridEncoder.width(of: Int(plan.maximumRepetition)))
         }
-        values = page.values
-        valueOffset = 0
-        indexPosition = 0
-        indexCount = 0
-        valuesLeft = page.valueCount
-        mode = try mode(page)
+        try values.start(page)
     }
 
-    private func mode(_ page: Page) throws -> Values {
-        if plan.reading == .null { return .none }
-        switch (page.encoding, plan.physical) {
-        case (Encoding.plain, .boolean): return .bits
-        case (Encoding.plain, .byteArray): return .bytes
-        case (Encoding.plain, .int32), (Encoding.plain, .int64), (Encoding.plain, .float), (Encoding.plain, .double):
-            return .fixed
-        case (Encoding.rleDictionary, _), (Encoding.plainDictionary, _):
-            // A page without values may lack even the byte that says how wide its indices are.
-            let width = Int(values.first ?? 0)
-            indexStream = try HybridStream(UnsafeRawBufferPointer(rebasing: values.dropFirst()), width: width)
-            return .dictionary
-        case (Encoding.rle, .boolean):
-            guard values.count >= 4 else {
-                indexStream = try HybridStream(values, width: 1)
-                return .runs
-            }
-            let length = Int(UInt32(littleEndian: values.loadUnaligned(as: UInt32.self)))
-            guard length <= values.count - 4 else { throw short }
-            indexStream = try HybridStream(UnsafeRawBufferPointer(rebasing: values[4..<4 + length]), width: 1)
-            return .runs
-        default:
-            throw ParquetError(
-                .unsupported,
-                "column \(plan.name): its values are encoded as \(Encoding.name(page.encoding)); "
-                    + "write the file again with plain or dictionary encoding")
-        }
-    }
+    // MARK: The dictionary
 
-    private func takeDictionary(_ page: Page) throws {
-        guard page.encoding == Encoding.plain || page.encoding == Encoding.plainDictionary else {
-            throw ParquetError(
-                .unsupported, "column \(plan.name): its dictionary is encoded as \(Encoding.name(page.encoding))")
-        }
-        // The indices of a page read so far would mean other values.
-        guard dictionaryCount == 0 else {
-            throw ParquetError(.damaged, "column \(plan.name): a second dictionary in one chunk")
-        }
-        let width = plan.physical.width ?? (plan.physical == .byteArray ? 4 : 0)
-        guard width > 0, page.valueCount <= page.values.count / width else {
-            throw ParquetError(.damaged, "column \(plan.name): a dictionary ends before its values")
-        }
-        dictionary.append(page.values)
-        if plan.physical == .byteArray {
-            dictionaryOffsets.reserveCapacity(page.valueCount)
-            var offset = 0
-            for _ in 0..<page.valueCount {
-                guard offset + 4 <= dictionary.count else { throw short }
-                let length = Int(
-                    UInt32(littleEndian: dictionary.bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
-                guard length <= dictionary.count - offset - 4 else { throw short }
-                dictionaryOffsets.append(offset)
-                offset += 4 + length
-            }
-        }
-        dictionaryCount = page.valueCount
-    }
+    @usableFromInline var dictionaryCount: Int { values.dictionaryCount }
 
     /// The value of a number below ``dictionaryCount``.
     @usableFromInline
-    func dictionaryValue(_ index: Int) throws -> LeafEntry {
-        if plan.physical == .byteArray {
-            let offset = dictionaryOffsets[index]
-            let length = Int(
-                UInt32(littleEndian: dictionary.bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
-            return .bytes(UnsafeRawBufferPointer(rebasing: dictionary.bytes[offset + 4..<offset + 4 + length]))
-        }
-        return try number(dictionary.bytes, index * (plan.physical.width ?? 8))
-    }
+    func dictionaryValue(_ index: Int) throws -> LeafEntry { values.dictionaryValue(index) }
+
+    // MARK: Meaning
+
+    /// What an entry means in a column whose values mean more than what they are kept as.
+    @usableFromInline
+    func scalar(_ entry: LeafEntry) throws -> ParquetScalarEntry { try plan.scalar(entry) }
 
     /// The error for text that is no UTF-8.
     @usableFromInline

@@ -13,7 +13,7 @@ struct Page {
 final class PageStream {
     private static let readAhead = 1 << 20
 
-    private let source: any ByteSource
+    private let source: any ParquetByteSource
     private let plan: LeafPlan
     private let codec: Int32
     private let end: Int
@@ -22,10 +22,19 @@ final class PageStream {
     private let window = ByteBuffer()
     private var windowStart = 0
     private let page = ByteBuffer()
+    private let budget: MemoryBudget
+    private var budgeted = 0
+    /// Levels of very old writers, in the form of all others.
+    private var converted: [ByteBuffer] = []
 
-    /// - Parameter end: where the pages of the file end at the latest.
-    init(_ source: any ByteSource, plan: LeafPlan, column: ColumnMetadata, end: Int) throws {
+    /// - Parameters:
+    ///   - end: where the pages of the file end at the latest.
+    ///   - budget: what all pages at hand may take together.
+    init(
+        _ source: any ParquetByteSource, plan: LeafPlan, column: ColumnMetadata, end: Int, budget: MemoryBudget
+    ) throws {
         self.source = source
+        self.budget = budget
         self.plan = plan
         self.end = end
         codec = column.codec
@@ -35,6 +44,8 @@ final class PageStream {
         offset = start
         chunkEnd = min(end, start + Int(min(column.compressedSize, Int64(end))))
     }
+
+    deinit { budget.release(budgeted) }
 
     /// Reads the next page, or returns nil where the file has no more bytes for one.
     func next() throws -> Page? {
@@ -59,6 +70,10 @@ final class PageStream {
         if start >= windowStart, start + count <= windowStart + window.count { return }
         let wanted = max(count, min(Self.readAhead, chunkEnd - start))
         window.count = 0
+        if wanted > window.capacity {
+            try budget.grow(by: wanted - window.capacity, "its column chunks claim more bytes than the file has")
+            budgeted += wanted - window.capacity
+        }
         window.reserve(wanted)
         try source.read(at: start, into: UnsafeMutableRawBufferPointer(start: window.base, count: wanted))
         window.count = wanted
@@ -66,7 +81,8 @@ final class PageStream {
     }
 
     private func readHeader() throws -> PageHeader {
-        var room = min(256, end - offset)
+        // No further than the chunk, beyond which a source that fetches ranges has nothing.
+        var room = min(256, (offset < chunkEnd ? chunkEnd : end) - offset)
         while true {
             try fill(offset, room)
             let bytes = UnsafeRawBufferPointer(start: window.base + (offset - windowStart), count: room)
@@ -104,15 +120,29 @@ final class PageStream {
         }
         rest = try decompress(bytes, size: header.uncompressedSize)
         if header.kind == .data {
-            if plan.maximumRepetition > 0 { result.repetitions = try levels(&rest, header.repetitionEncoding) }
-            if plan.maximumDefinition > 0 { result.definitions = try levels(&rest, header.definitionEncoding) }
+            converted = []
+            if plan.maximumRepetition > 0 {
+                result.repetitions = try levels(
+                    &rest, header.repetitionEncoding, header.valueCount, maximum: plan.maximumRepetition)
+            }
+            if plan.maximumDefinition > 0 {
+                result.definitions = try levels(
+                    &rest, header.definitionEncoding, header.valueCount, maximum: plan.maximumDefinition)
+            }
         }
         result.values = rest
         return result
     }
 
     /// Splits the levels, which their length precedes, off the front of a page of version 1.
-    private func levels(_ rest: inout UnsafeRawBufferPointer, _ encoding: Int32) throws -> UnsafeRawBufferPointer {
+    private func levels(
+        _ rest: inout UnsafeRawBufferPointer, _ encoding: Int32, _ count: Int, maximum: UInt8
+    ) throws -> UnsafeRawBufferPointer {
+        if encoding == Encoding.bitPacked {
+            let buffer = try BitPackedLevels.convert(&rest, count: count, width: HybridEncoder.width(of: Int(maximum)))
+            converted.append(buffer)
+            return buffer.bytes
+        }
         guard encoding == Encoding.rle else {
             throw ParquetError(.unsupported, "its levels are encoded as \(Encoding.name(encoding))")
         }
@@ -134,12 +164,18 @@ final class PageStream {
             switch codec {
             case 1: 32
             case 2: 1100
-            default: 1 << 16
+            case 5, 7: 256
+            case 6: 1 << 16
+            default: 1 << 24
             }
         guard size <= (bytes.count + 16) * ratio else {
             throw ParquetError(.damaged, "a page of \(bytes.count) bytes claims to hold \(size)")
         }
         page.count = 0
+        if size > page.capacity {
+            try budget.grow(by: size - page.capacity, "a page of \(bytes.count) bytes claims to hold \(size)")
+            budgeted += size - page.capacity
+        }
         page.reserve(size)
         try PageDecompressor.decompress(codec: codec, bytes, into: page.base, size: size)
         page.count = size

@@ -15,14 +15,24 @@ public struct ParquetBatch<Cell: ParquetCell>: Sendable {
     }
 }
 
+extension ParquetBatch {
+    /// The row at a place, as a struct of its columns.
+    @inlinable
+    public func row(_ index: Int) -> Cell { .parquetStructure(names: names, values: columns.map { $0[index] }) }
+
+    /// The rows, each a struct of its columns.
+    @inlinable
+    public var rows: [Cell] { (0..<rowCount).map(row) }
+}
+
 /// The rows of a file, handed out in batches as they are read; it keeps a page a column in memory and no more.
 public struct ParquetBatches<Cell: ParquetCell> {
     @usableFromInline let source: BatchSource
     @usableFromInline let names: [String]
     @usableFromInline var assemblers: [Assembler<Cell>] = []
 
-    init(reader: ParquetFileReader, columns: [ReadNode], groups: Range<Int>, rows: Int, entryLimit: Int) {
-        source = BatchSource(reader: reader, columns: columns, groups: groups, rows: rows, entryLimit: entryLimit)
+    init(reader: ParquetFileReader, columns: [ReadNode], groups: [Int], rows: Int, limits: ReadLimits) {
+        source = BatchSource(reader: reader, columns: columns, groups: groups, rows: rows, limits: limits)
         names = columns.map(\.name)
     }
 
@@ -64,16 +74,18 @@ final class BatchSource {
     private let columns: [ReadNode]
     private let rows: Int
     private let entryLimit: Int
-    private var groups: Range<Int>
+    private let budget: MemoryBudget
+    private var groups: ArraySlice<Int>
     private var rowsLeft = 0
     private var cursors: [[LeafCursor]] = []
 
-    init(reader: ParquetFileReader, columns: [ReadNode], groups: Range<Int>, rows: Int, entryLimit: Int) {
+    init(reader: ParquetFileReader, columns: [ReadNode], groups: [Int], rows: Int, limits: ReadLimits) {
         self.reader = reader
         self.columns = columns
-        self.groups = groups
+        self.groups = groups[...]
         self.rows = rows
-        self.entryLimit = entryLimit
+        entryLimit = limits.entries
+        budget = MemoryBudget(limits.pageBytes)
     }
 
     @usableFromInline
@@ -84,9 +96,11 @@ final class BatchSource {
             groups = groups.dropFirst()
             rowsLeft = reader.rowGroupRowCounts[group]
             starts = true
+            // The pages of the row group before go first, so that their memory counts no more.
+            cursors = []
             if rowsLeft > 0 {
                 do {
-                    cursors = try columns.map { try reader.cursors($0, rowGroup: group) }
+                    cursors = try columns.map { try reader.cursors($0, rowGroup: group, budget: budget) }
                 } catch {
                     throw fail(error, column: nil)
                 }
@@ -94,7 +108,8 @@ final class BatchSource {
         }
         let taken = min(rows, rowsLeft)
         rowsLeft -= taken
-        for cursor in cursors.joined() { cursor.budget = entryLimit }
+        for cursor in cursors.joined() { cursor.entryBudget = entryLimit }
+        budget.startBatch()
         return Step(rowCount: taken, startsGroup: starts, columns: columns, cursors: cursors)
     }
 
@@ -102,7 +117,7 @@ final class BatchSource {
     @usableFromInline
     func fail(_ error: any Error, column: String?) -> any Error {
         rowsLeft = 0
-        groups = 0..<0
+        groups = []
         guard var mine = error as? ParquetError else { return error }
         if let column, !mine.message.contains("column \(column)") { mine.message = "column \(column): \(mine.message)" }
         mine.message = "\(reader.source.name): \(mine.message)"

@@ -16,7 +16,7 @@ public final class ParquetFileReader: Sendable {
     /// The size of the file in bytes.
     public var byteCount: Int { source.count }
 
-    let source: any ByteSource
+    let source: any ParquetByteSource
     let columns: [ReadNode]
     let leaves: [LeafPlan]
     let rowGroups: [RowGroupMetadata]
@@ -36,7 +36,10 @@ public final class ParquetFileReader: Sendable {
         try self.init(source: MemorySource(bytes: bytes))
     }
 
-    init(source: any ByteSource) throws {
+    /// Reads a file whose bytes a source hands out.
+    ///
+    /// - Throws: ``ParquetError`` where the bytes are no whole Parquet file, and what the source throws.
+    public init(source: any ParquetByteSource) throws {
         let (footer, start) = try Self.readFooter(source)
         let metadata = try footer.withUnsafeBytes { try FileMetadata(reading: $0) }
         let tree = try ReadTree(metadata.schema)
@@ -64,8 +67,22 @@ public final class ParquetFileReader: Sendable {
         rowGroupRowCounts = counts
     }
 
+    /// The same file, whose bytes come from elsewhere.
+    init(_ file: ParquetFileReader, source: any ParquetByteSource) {
+        self.source = source
+        schema = file.schema
+        rowCount = file.rowCount
+        rowGroupRowCounts = file.rowGroupRowCounts
+        keyValues = file.keyValues
+        createdBy = file.createdBy
+        columns = file.columns
+        leaves = file.leaves
+        rowGroups = file.rowGroups
+        dataEnd = file.dataEnd
+    }
+
     /// The bytes of the footer and where it starts.
-    private static func readFooter(_ source: any ByteSource) throws -> ([UInt8], Int) {
+    private static func readFooter(_ source: any ParquetByteSource) throws -> ([UInt8], Int) {
         let refusal = ParquetError(
             .notParquet, "\(source.name) is no Parquet file, or its writer did not finish it")
         guard source.count >= 12 else { throw refusal }
@@ -83,7 +100,7 @@ public final class ParquetFileReader: Sendable {
         return (try bytes(source, start, length), start)
     }
 
-    private static func bytes(_ source: any ByteSource, _ offset: Int, _ count: Int) throws -> [UInt8] {
+    private static func bytes(_ source: any ParquetByteSource, _ offset: Int, _ count: Int) throws -> [UInt8] {
         try Array(unsafeUninitializedCapacity: count) { buffer, filled in
             try source.read(at: offset, into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count))
             filled = count
@@ -95,14 +112,16 @@ public final class ParquetFileReader: Sendable {
     /// - Parameters:
     ///   - cell: the type of the cells to make.
     ///   - names: the columns to read, in the order wanted; nil reads all.
-    ///   - rowGroups: the row groups to read; nil reads all.
+    ///   - rowGroups: the row groups to read, such as those that ``rowGroups(where:)`` names; nil reads all.
     ///   - rows: the most rows a batch may have; a batch never spans two row groups.
     ///   - entryLimit: the most values and nulls that a batch may have in one leaf column, so that a few bytes cannot
     ///     claim all memory; nil allows sixteen for each byte of the file, and four million at least.
+    ///   - pageByteLimit: the most bytes that the pages at hand may take together, for the same reason; nil allows sixteen
+    ///     for each byte of the file, and 256 MiB at least.
     /// - Throws: ``ParquetError`` where there is no such column or row group, or the file cannot be read.
     public func batches<Cell: ParquetCell>(
-        of cell: Cell.Type = Cell.self, columns names: [String]? = nil, rowGroups: Range<Int>? = nil,
-        rows: Int = 1024, entryLimit: Int? = nil
+        of cell: Cell.Type = Cell.self, columns names: [String]? = nil, rowGroups: (some Sequence<Int>)?,
+        rows: Int = 1024, entryLimit: Int? = nil, pageByteLimit: Int? = nil
     ) throws -> ParquetBatches<Cell> {
         let selected = try names?.map(column) ?? columns
         for node in selected {
@@ -110,16 +129,30 @@ public final class ParquetFileReader: Sendable {
                 throw ParquetError(.unsupported, "column \(obstacle), which is not read; leave the column out")
             }
         }
-        let groups = rowGroups ?? 0..<self.rowGroups.count
-        guard groups.lowerBound >= 0, groups.upperBound <= self.rowGroups.count else {
-            throw ParquetError(.usage, "row groups \(groups) of \(self.rowGroups.count)")
+        let groups = rowGroups.map { Array($0) } ?? Array(self.rowGroups.indices)
+        for group in groups where !self.rowGroups.indices.contains(group) {
+            throw ParquetError(.usage, "row group \(group) of \(self.rowGroups.count)")
         }
+        let generous = source.count > Int.max / 16 ? Int.max : source.count * 16
         return ParquetBatches(
             reader: self, columns: selected, groups: groups, rows: max(1, rows),
-            entryLimit: entryLimit ?? max(1 << 22, source.count.multipliedReportingOverflow(by: 16).partialValue))
+            limits: ReadLimits(
+                entries: entryLimit ?? max(1 << 22, generous), pageBytes: pageByteLimit ?? max(1 << 28, generous)))
     }
 
-    private func column(_ name: String) throws -> ReadNode {
+    /// The rows of some columns of the whole file, a batch at a time, as the method of the same name with row groups.
+    ///
+    /// - Throws: ``ParquetError`` where there is no such column, or the file cannot be read.
+    public func batches<Cell: ParquetCell>(
+        of cell: Cell.Type = Cell.self, columns names: [String]? = nil, rows: Int = 1024, entryLimit: Int? = nil,
+        pageByteLimit: Int? = nil
+    ) throws -> ParquetBatches<Cell> {
+        try batches(
+            of: cell, columns: names, rowGroups: nil as [Int]?, rows: rows, entryLimit: entryLimit,
+            pageByteLimit: pageByteLimit)
+    }
+
+    func column(_ name: String) throws -> ReadNode {
         guard let found = columns.first(where: { $0.name == name }) else {
             let known = schema.names.joined(separator: ", ")
             throw ParquetError(.schema, "\(source.name) has no column \(name); it has \(known)")
@@ -128,7 +161,7 @@ public final class ParquetFileReader: Sendable {
     }
 
     /// The cursors over the leaves of a column in a row group.
-    func cursors(_ node: ReadNode, rowGroup: Int) throws -> [LeafCursor] {
+    func cursors(_ node: ReadNode, rowGroup: Int, budget: MemoryBudget) throws -> [LeafCursor] {
         try node.leaves.map { index in
             let column = rowGroups[rowGroup].columns[index]
             let plan = leaves[index]
@@ -138,7 +171,13 @@ public final class ParquetFileReader: Sendable {
             guard column.isPresent, column.type == plan.physical.rawValue else {
                 throw ParquetError(.damaged, "column \(plan.name): its chunk does not have the type of the schema")
             }
-            return try LeafCursor(source, plan: plan, column: column, end: dataEnd)
+            return try LeafCursor(source, plan: plan, column: column, end: dataEnd, budget: budget)
         }
     }
+}
+
+/// What a batch may take at most.
+struct ReadLimits {
+    var entries: Int
+    var pageBytes: Int
 }

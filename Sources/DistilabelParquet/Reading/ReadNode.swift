@@ -47,12 +47,26 @@ final class ReadNode: Sendable {
 /// A leaf column of a file.
 struct LeafPlan: Sendable {
     /// How its values become cells.
-    enum Reading: Sendable {
-        case null, bool, int, unsigned32, unsigned64, float, string, bytes, unsupported
+    enum Reading: Hashable, Sendable {
+        case null, bool, int, unsigned32, float, string, bytes, unsupported
+        case unsigned64, float16, date, int96, uuid, interval
+        case time(ParquetTimeUnit)
+        case timestamp(ParquetTimeUnit, isUTC: Bool)
+        case decimal(scale: Int)
+
+        /// Whether values mean more than what they are kept as.
+        var isScalar: Bool {
+            switch self {
+            case .null, .bool, .int, .unsigned32, .float, .string, .bytes, .unsupported: false
+            default: true
+            }
+        }
     }
 
     var path: [String]
     var physical: PhysicalType
+    /// The bytes of a value, where they are the same for all; else 0.
+    var width: Int
     var reading: Reading
     var maximumDefinition: UInt8
     var maximumRepetition: UInt8

@@ -49,9 +49,15 @@ struct ReadTree {
         }
     }
 
-    private func list(_ name: String, of child: ReadNode, definition: UInt8, repetition: UInt8) -> ReadNode {
-        ReadNode(
-            name: name, kind: .list, type: .list(child.type), definition: definition, repetition: repetition,
+    private func list(
+        _ name: String, of child: ReadNode, isMap: Bool = false, definition: UInt8, repetition: UInt8
+    ) -> ReadNode {
+        var type = ParquetType.list(child.type)
+        if isMap, case .structure(let fields) = child.type, fields.count == 2, fields.map(\.name) == ["key", "value"] {
+            type = .map(key: fields[0].type, value: fields[1].type)
+        }
+        return ReadNode(
+            name: name, kind: .list, type: type, definition: definition, repetition: repetition,
             children: [child], leaves: child.leaves)
     }
 
@@ -77,8 +83,7 @@ struct ReadTree {
             children.append(
                 try field(path: path, definition: definition, repetition: repetition, depth: depth + 1))
         }
-        var type = ParquetType.structure(children.map { ParquetField($0.name, $0.type) })
-        if case .other(let name) = element.meaning { type = .unsupported(name) }
+        let type = ParquetType.structure(children.map { ParquetField($0.name, $0.type) })
         return ReadNode(
             name: element.name, kind: .structure, type: type, definition: definition, repetition: repetition,
             children: children, leaves: first..<leaves.count)
@@ -99,7 +104,8 @@ struct ReadTree {
             // Older writers repeat the element itself.
             child = try content(repeated, path: path, definition: inner, repetition: repetition + 1, depth: depth)
         }
-        return list(outer.name, of: child, definition: definition, repetition: repetition + 1)
+        return list(
+            outer.name, of: child, isMap: outer.meaning == .map, definition: definition, repetition: repetition + 1)
     }
 
     /// Whether the repeated field of a list only wraps its element, by the rules of the format's specification.
@@ -115,30 +121,54 @@ struct ReadTree {
         let (type, reading) = Self.meaning(of: element, physical)
         leaves.append(
             LeafPlan(
-                path: path, physical: physical, reading: reading, maximumDefinition: definition,
+                path: path, physical: physical, width: Self.width(of: element, physical), reading: reading,
+                maximumDefinition: definition,
                 maximumRepetition: repetition))
         return ReadNode(
             name: element.name, kind: .leaf, type: type, definition: definition, repetition: repetition, children: [],
             leaves: leaves.count - 1..<leaves.count)
     }
 
+    private static func width(of element: SchemaElement, _ physical: PhysicalType) -> Int {
+        physical == .fixedLengthByteArray ? max(0, Int(element.typeLength)) : physical.width ?? 0
+    }
+
+    /// What values are read as; an annotation that does not go with the physical type counts for nothing.
     private static func meaning(
         of element: SchemaElement, _ physical: PhysicalType
     ) -> (ParquetType, LeafPlan.Reading) {
+        let length = width(of: element, physical)
         switch (physical, element.meaning) {
-        case (_, .unknown): (.null, .null)
-        case (_, .other(let name)): (.unsupported(name), .unsupported)
-        case (.boolean, _): (.bool, .bool)
-        case (.int32, .integer(32, false)): (.int64, .unsigned32)
-        case (.int32, _): (.int32, .int)
-        case (.int64, .integer(_, false)): (.int64, .unsigned64)
-        case (.int64, _): (.int64, .int)
-        case (.float, _): (.float, .float)
-        case (.double, _): (.double, .float)
-        case (.byteArray, .string), (.byteArray, .enum), (.byteArray, .json): (.string, .string)
-        case (.byteArray, _): (.bytes, .bytes)
-        case (.int96, _): (.unsupported("INT96"), .unsupported)
-        case (.fixedLengthByteArray, _): (.unsupported("FIXED_LEN_BYTE_ARRAY"), .unsupported)
+        case (.fixedLengthByteArray, _) where length == 0:
+            return (.unsupported("FIXED_LEN_BYTE_ARRAY without a length"), .unsupported)
+        case (_, .unknown): return (.null, .null)
+        case (.int32, .decimal(let precision, let scale)), (.int64, .decimal(let precision, let scale)),
+            (.byteArray, .decimal(let precision, let scale)),
+            (.fixedLengthByteArray, .decimal(let precision, let scale)):
+            guard (1...ParquetType.maximumPrecision).contains(precision), (0...precision).contains(scale) else {
+                return (.unsupported("DECIMAL(\(precision), \(scale))"), .unsupported)
+            }
+            return (.decimal(precision: precision, scale: scale), .decimal(scale: scale))
+        case (.int32, .date): return (.date, .date)
+        case (.int32, .time(.milliseconds, let isUTC)):
+            return (.time(.milliseconds, isUTC: isUTC), .time(.milliseconds))
+        case (.int64, .time(let unit, let isUTC)): return (.time(unit, isUTC: isUTC), .time(unit))
+        case (.int64, .timestamp(let unit, let isUTC)):
+            return (.timestamp(unit, isUTC: isUTC), .timestamp(unit, isUTC: isUTC))
+        case (.int96, _): return (.timestamp(.nanoseconds, isUTC: false), .int96)
+        case (.boolean, _): return (.bool, .bool)
+        case (.int32, .integer(32, false)): return (.int64, .unsigned32)
+        case (.int32, _): return (.int32, .int)
+        case (.int64, .integer(_, false)): return (.int64, .unsigned64)
+        case (.int64, _): return (.int64, .int)
+        case (.float, _): return (.float, .float)
+        case (.double, _): return (.double, .float)
+        case (.byteArray, .string), (.byteArray, .enum), (.byteArray, .json): return (.string, .string)
+        case (.byteArray, _): return (.bytes, .bytes)
+        case (.fixedLengthByteArray, .uuid) where length == 16: return (.uuid, .uuid)
+        case (.fixedLengthByteArray, .float16) where length == 2: return (.float, .float16)
+        case (.fixedLengthByteArray, .interval) where length == 12: return (.interval, .interval)
+        case (.fixedLengthByteArray, _): return (.bytes, .bytes)
         }
     }
 }

@@ -18,8 +18,24 @@ extension ParquetSchema {
         case .double: value("float64")
         case .string: value("string")
         case .bytes: value("binary")
+        case .date: value("date32")
+        case .time(let unit, _): value(unit == .milliseconds ? "time32[ms]" : "time64[\(Self.symbol(unit))]")
+        case .timestamp(let unit, let isUTC): value("timestamp[\(Self.symbol(unit))\(isUTC ? ", tz=UTC" : "")]")
+        case .decimal(let precision, let scale): value("decimal128(\(precision), \(scale))")
+        case .uuid: value("binary")
+        case .interval: value("null")
+        case .map(let key, let element):
+            "{\"feature\": \(structure([ParquetField("key", key), ParquetField("value", element)])), \"_type\": \"List\"}"
         case .list(let element): "{\"feature\": \(feature(element)), \"_type\": \"List\"}"
         case .structure(let fields): structure(fields)
+        }
+    }
+
+    private static func symbol(_ unit: ParquetTimeUnit) -> String {
+        switch unit {
+        case .milliseconds: "ms"
+        case .microseconds: "us"
+        case .nanoseconds: "ns"
         }
     }
 

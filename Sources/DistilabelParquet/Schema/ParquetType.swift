@@ -1,6 +1,7 @@
 /// The type of a column, of the elements of a list, or of a field of a struct.
 ///
-/// Every value may be null, whatever its type: the writer marks each field optional.
+/// Every value may be null, whatever its type: the writer marks each field optional. Whole numbers of 8 and 16 bits are
+/// read as ``int32``, unsigned ones of 32 and 64 bits as ``int64``, half floats as ``float``.
 public indirect enum ParquetType: Hashable, Sendable {
     /// Nothing but nulls have been seen; written as `INT32` with the logical type `UNKNOWN`.
     case null
@@ -16,14 +17,56 @@ public indirect enum ParquetType: Hashable, Sendable {
     case double
     /// Text in UTF-8.
     case string
-    /// Bytes without a meaning of their own.
+    /// Bytes without a meaning of their own; those of a fixed length, BSON and geometries among them.
     case bytes
+    /// Days.
+    case date
+    /// Times of day.
+    case time(ParquetTimeUnit, isUTC: Bool)
+    /// Moments, of UTC or of a clock somewhere.
+    case timestamp(ParquetTimeUnit, isUTC: Bool)
+    /// Decimal numbers of up to 38 digits, so many of them after the point.
+    case decimal(precision: Int, scale: Int)
+    /// UUIDs of 16 bytes.
+    case uuid
+    /// Spans of months, days and milliseconds; read, not written.
+    case interval
     /// A list whose elements are all of one type.
     case list(ParquetType)
+    /// Pairs of a key and a value; cells hold them as a list of structs with the fields `key` and `value`.
+    ///
+    /// A key is never null; a map without values in a foreign file is read as a list of its keys.
+    case map(key: ParquetType, value: ParquetType)
     /// Named fields, in the order in which they are written.
     case structure([ParquetField])
     /// A type of a foreign file that this module does not read; the text names it.
     case unsupported(String)
+}
+
+extension ParquetType: CustomStringConvertible {
+    /// The type in a line, such as `list<struct<role: string, content: string>>`.
+    public var description: String {
+        switch self {
+        case .null: "null"
+        case .bool: "bool"
+        case .int32: "int32"
+        case .int64: "int64"
+        case .float: "float"
+        case .double: "double"
+        case .string: "string"
+        case .bytes: "bytes"
+        case .date: "date"
+        case .time(let unit, let isUTC): "time(\(unit)\(isUTC ? ", UTC" : ""))"
+        case .timestamp(let unit, let isUTC): "timestamp(\(unit)\(isUTC ? ", UTC" : ""))"
+        case .decimal(let precision, let scale): "decimal(\(precision), \(scale))"
+        case .uuid: "uuid"
+        case .interval: "interval"
+        case .list(let element): "list<\(element)>"
+        case .map(let key, let value): "map<\(key), \(value)>"
+        case .structure(let fields): "struct<\(fields.map { "\($0.name): \($0.type)" }.joined(separator: ", "))>"
+        case .unsupported(let what): "unsupported \(what)"
+        }
+    }
 }
 
 /// One named column of a file or one named field of a struct.

@@ -10,12 +10,15 @@ public struct ParquetTypeInference: Sendable {
         case double = "a floating-point number"
         case string = "text"
         case bytes
+        case scalar = "a scalar"
         case list = "a list"
         case structure = "a struct"
     }
 
     private struct Node {
         var kind = Kind.null
+        /// The type of scalars.
+        var scalar = ParquetType.null
         /// The fields of a struct in the order in which they were first seen, or the one element of a list.
         var names: [String] = []
         var positions: [String: Int] = [:]
@@ -43,6 +46,9 @@ public struct ParquetTypeInference: Sendable {
         case .double: try settle(&node, .double)
         case .string: try settle(&node, .string)
         case .bytes: try settle(&node, .bytes)
+        case .scalar(let value):
+            try settle(&node, .scalar)
+            node.scalar = try node.scalar.united(with: ParquetType(of: value))
         case .list(let elements):
             try settle(&node, .list)
             if node.children.isEmpty { node.children.append(Node()) }
@@ -102,6 +108,7 @@ public struct ParquetTypeInference: Sendable {
         case .double: .double
         case .string: .string
         case .bytes: .bytes
+        case .scalar: node.scalar
         case .list: .list(node.children.first.map(type) ?? .null)
         case .structure:
             node.names.isEmpty
@@ -145,6 +152,19 @@ extension ParquetType {
         case (.int32, .float), (.int32, .double), (.int64, .float), (.int64, .double), (.float, .int32),
             (.float, .int64), (.double, .int32), (.double, .int64):
             return .double
+        case (.decimal(let one, let left), .decimal(let two, let right)):
+            let scale = max(left, right)
+            let precision = max(one - left, two - right) + scale
+            guard precision <= Self.maximumPrecision else {
+                throw ParquetError(.schema, "no type holds both \(self) and \(other); round one of them")
+            }
+            return .decimal(precision: precision, scale: scale)
+        case (.timestamp(let left, let isUTC), .timestamp(let right, let other)) where isUTC == other:
+            return .timestamp(left.ticksPerSecond > right.ticksPerSecond ? left : right, isUTC: isUTC)
+        case (.time(let left, let isUTC), .time(let right, let other)) where isUTC == other:
+            return .time(left.ticksPerSecond > right.ticksPerSecond ? left : right, isUTC: isUTC)
+        case (.map(let key, let value), .map(let otherKey, let otherValue)):
+            return .map(key: try key.united(with: otherKey), value: try value.united(with: otherValue))
         case (.list(let left), .list(let right)): return .list(try left.united(with: right))
         case (.structure(let left), .structure(let right)):
             var fields = left
@@ -159,5 +179,25 @@ extension ParquetType {
         default:
             throw ParquetError(.schema, "no type holds both \(self) and \(other); convert one of them")
         }
+    }
+}
+
+extension ParquetType {
+    /// The most digits of a decimal.
+    static let maximumPrecision = 38
+
+    /// The type that holds a scalar.
+    init(of scalar: ParquetScalar) {
+        self =
+            switch scalar {
+            case .date: .date
+            case .time(_, let unit): .time(unit, isUTC: false)
+            case .timestamp(_, let unit, let isUTC): .timestamp(unit, isUTC: isUTC)
+            case .decimal(let value):
+                .decimal(precision: max(String(value.unscaled.magnitude).count, value.scale, 1), scale: value.scale)
+            case .uuid: .uuid
+            case .unsigned: .int64
+            case .interval: .interval
+            }
     }
 }

@@ -151,6 +151,18 @@ final class LeafWriter {
         }
     }
 
+    /// Appends a value of the length that all of the column have; no extremes are kept of them.
+    func append(fixed bytes: UnsafeRawBufferPointer, repetition: UInt8) throws {
+        guard let start = bytes.baseAddress else { return }
+        try level(repetition, maximumDefinition)
+        rawByteCount += bytes.count
+        if usesDictionary, let dictionary {
+            try note(dictionary.index(of: start, length: bytes.count, lengthPrefixed: false).index, in: dictionary)
+        } else {
+            values.append(start, bytes.count)
+        }
+    }
+
     // MARK: The dictionary
 
     @inline(__always)

@@ -14,9 +14,10 @@ enum Shredder {
     ) throws {
         switch cell.parquetView {
         case .null:
+            if node.isRequired { throw absent(node) }
             try appendMissing(node, repetition: repetition, definition: parent)
         case .string(let value):
-            guard node.kind == .string else { throw mismatch(node, "text") }
+            guard node.kind == .string else { return try append(text: value, to: node, repetition: repetition) }
             let leaf = node.leaves[0]
             let done: Void? = try value.utf8.withContiguousStorageIfAvailable {
                 try leaf.append(bytes: $0, repetition: repetition)
@@ -36,8 +37,9 @@ enum Shredder {
             guard node.kind == .bytes else { throw mismatch(node, "bytes") }
             let leaf = node.leaves[0]
             try value.withUnsafeBufferPointer { try leaf.append(bytes: $0, repetition: repetition) }
+        case .scalar(let value): try append(value, to: node, repetition: repetition)
         case .list(let elements):
-            guard node.kind == .list else { throw mismatch(node, "a list") }
+            guard node.kind == .list || node.kind == .map else { throw mismatch(node, "a list") }
             if elements.isEmpty {
                 return try appendMissing(node, repetition: repetition, definition: node.definition)
             }
@@ -57,6 +59,7 @@ enum Shredder {
         fieldsOf cell: Cell, to node: WriteNode, repetition: UInt8, parent: UInt8
     ) throws {
         guard node.kind == .structure else {
+            if node.kind == .map { return try append(entriesOf: cell, to: node, repetition: repetition) }
             // Parquet has no struct without fields; where none was ever seen with any, the column is one of nulls.
             if node.kind == .null, cell.parquetFieldCount == 0 {
                 return try appendMissing(node, repetition: repetition, definition: parent)
@@ -71,10 +74,27 @@ enum Shredder {
                 found += 1
                 try append(field, to: child, repetition: repetition, parent: node.definition)
             } else {
+                if child.isRequired { throw absent(child) }
                 try appendMissing(child, repetition: repetition, definition: node.definition)
             }
         }
         if found != cell.parquetFieldCount { throw surplus(node, cell.parquetFieldNames) }
+    }
+
+    /// Appends a struct as a map from the names of its fields.
+    @inlinable
+    static func append<Cell: ParquetCell>(entriesOf cell: Cell, to node: WriteNode, repetition: UInt8) throws {
+        let names = cell.parquetFieldNames
+        if names.isEmpty { return try appendMissing(node, repetition: repetition, definition: node.definition) }
+        let pair = node.children[0]
+        var level = repetition
+        for (position, name) in names.enumerated() {
+            try append(Cell.parquetString(name), to: pair.children[0], repetition: level, parent: pair.definition)
+            try append(
+                cell.parquetField(name, near: position) ?? .parquetNull, to: pair.children[1], repetition: level,
+                parent: pair.definition)
+            level = node.repetition
+        }
     }
 
     @usableFromInline
@@ -93,13 +113,20 @@ enum Shredder {
                 throw ParquetError(.cell, "column \(node.path): \(value) does not fit in 32 bits; use int64")
             }
             try node.leaves[0].append(int: value, repetition: repetition)
-        default: throw mismatch(node, "a whole number")
+        default:
+            guard let scalar = node.scalar(of: value) else { throw mismatch(node, "a whole number") }
+            try append(scalar, to: node, repetition: repetition)
         }
     }
 
     @usableFromInline
     static func appendMissing(_ node: WriteNode, repetition: UInt8, definition: UInt8) throws {
         for leaf in node.leaves { try leaf.appendMissing(repetition: repetition, definition: definition) }
+    }
+
+    @usableFromInline
+    static func absent(_ node: WriteNode) -> ParquetError {
+        ParquetError(.cell, "column \(node.path): the keys and the pairs of a map are never null")
     }
 
     @usableFromInline

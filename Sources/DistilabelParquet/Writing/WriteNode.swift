@@ -3,16 +3,19 @@
 final class WriteNode {
     @usableFromInline
     enum Kind {
-        case null, bool, int32, int64, float, double, string, bytes, list, structure
+        case null, bool, int32, int64, float, double, string, bytes, scalar, list, structure, map
     }
 
     @usableFromInline let name: String
     @usableFromInline let kind: Kind
+    let type: ParquetType
+    /// Whether it never is null: the keys of a map, and its pairs.
+    @usableFromInline let isRequired: Bool
     /// The definition level of an entry where this node holds something.
     @usableFromInline let definition: UInt8
     /// For a list: the repetition level of all elements but the first.
     @usableFromInline let repetition: UInt8
-    /// The fields of a struct, or the element of a list.
+    /// The fields of a struct, the element of a list, or the pair of a map.
     @usableFromInline let children: [WriteNode]
     /// Every leaf at or below this node; for a leaf node, its own and no other.
     @usableFromInline let leaves: [LeafWriter]
@@ -20,11 +23,13 @@ final class WriteNode {
     @usableFromInline let path: String
 
     init(
-        name: String, kind: Kind, definition: UInt8, repetition: UInt8, children: [WriteNode], leaves: [LeafWriter],
-        path: String
+        name: String, kind: Kind, type: ParquetType, isRequired: Bool = false, definition: UInt8, repetition: UInt8,
+        children: [WriteNode], leaves: [LeafWriter], path: String
     ) {
         self.name = name
         self.kind = kind
+        self.type = type
+        self.isRequired = isRequired
         self.definition = definition
         self.repetition = repetition
         self.children = children
@@ -65,7 +70,8 @@ struct WriteTree {
     }
 
     private mutating func node(
-        _ name: String, _ type: ParquetType, path: [String], definition: UInt8, repetition: UInt8, depth: Int
+        _ name: String, _ type: ParquetType, path: [String], isRequired: Bool = false, definition: UInt8,
+        repetition: UInt8, depth: Int
     ) throws -> WriteNode {
         let label = path.joined(separator: ".")
         guard depth <= ParquetSchema.maximumDepth else {
@@ -74,25 +80,44 @@ struct WriteTree {
         }
         var element = SchemaElement()
         element.name = name
-        element.repetition = .optional
-        let here = definition + 1
+        element.repetition = isRequired ? .required : .optional
+        let here = isRequired ? definition : definition + 1
         switch type {
         case .list(let inner):
             element.childCount = 1
             element.converted = 3
             element.logical = .list
             elements.append(element)
-            var repeated = SchemaElement()
-            repeated.name = "list"
-            repeated.repetition = .repeated
-            repeated.childCount = 1
-            elements.append(repeated)
+            elements.append(Self.repeated("list", 1))
             let child = try node(
                 "element", inner, path: path + ["list", "element"], definition: here + 1, repetition: repetition + 1,
                 depth: depth + 1)
             return WriteNode(
-                name: name, kind: .list, definition: here, repetition: repetition + 1, children: [child],
-                leaves: child.leaves, path: label)
+                name: name, kind: .list, type: type, isRequired: isRequired, definition: here,
+                repetition: repetition + 1,
+                children: [child], leaves: child.leaves, path: label)
+        case .map(let key, let value):
+            element.childCount = 1
+            element.converted = 1
+            element.logical = .map
+            elements.append(element)
+            elements.append(Self.repeated("key_value", 2))
+            let pair = path + ["key_value"]
+            let children = [
+                try node(
+                    "key", key, path: pair + ["key"], isRequired: true, definition: here + 1,
+                    repetition: repetition + 1, depth: depth + 2),
+                try node(
+                    "value", value, path: pair + ["value"], definition: here + 1, repetition: repetition + 1,
+                    depth: depth + 2),
+            ]
+            let child = WriteNode(
+                name: "key_value", kind: .structure, type: .structure([.init("key", key), .init("value", value)]),
+                isRequired: true, definition: here + 1, repetition: repetition + 1, children: children,
+                leaves: children.flatMap(\.leaves), path: pair.joined(separator: "."))
+            return WriteNode(
+                name: name, kind: .map, type: type, isRequired: isRequired, definition: here,
+                repetition: repetition + 1, children: [child], leaves: child.leaves, path: label)
         case .structure(let fields):
             guard !fields.isEmpty else {
                 throw ParquetError(.schema, "struct \(label) has no fields; drop the column or give it the type null")
@@ -108,41 +133,82 @@ struct WriteTree {
                         depth: depth + 1))
             }
             return WriteNode(
-                name: name, kind: .structure, definition: here, repetition: repetition, children: children,
-                leaves: children.flatMap(\.leaves), path: label)
+                name: name, kind: .structure, type: type, isRequired: isRequired, definition: here,
+                repetition: repetition, children: children, leaves: children.flatMap(\.leaves), path: label)
         default:
-            let (kind, physical) = try Self.leafKind(type, label)
+            let (kind, physical, logical) = try Self.leafKind(type, label)
             element.type = physical
-            if kind == .string {
-                element.converted = 0
-                element.logical = .string
-            } else if kind == .null {
-                element.logical = .unknown
-            }
+            element.logical = logical
+            element.annotate()
             elements.append(element)
             let leaf = LeafWriter(
                 path: path, physical: physical, maximumDefinition: here, maximumRepetition: repetition,
                 pageLimit: pageLimit, compressor: compressor)
             leaves.append(leaf)
             return WriteNode(
-                name: name, kind: kind, definition: here, repetition: repetition, children: [], leaves: [leaf],
-                path: label)
+                name: name, kind: kind, type: type, isRequired: isRequired, definition: here, repetition: repetition,
+                children: [], leaves: [leaf], path: label)
         }
     }
 
-    private static func leafKind(_ type: ParquetType, _ label: String) throws -> (WriteNode.Kind, PhysicalType) {
+    private static func repeated(_ name: String, _ children: Int32) -> SchemaElement {
+        var element = SchemaElement()
+        element.name = name
+        element.repetition = .repeated
+        element.childCount = children
+        return element
+    }
+
+    private static func leafKind(
+        _ type: ParquetType, _ label: String
+    ) throws -> (WriteNode.Kind, PhysicalType, LogicalType?) {
         switch type {
-        case .null: return (.null, .int32)
-        case .bool: return (.bool, .boolean)
-        case .int32: return (.int32, .int32)
-        case .int64: return (.int64, .int64)
-        case .float: return (.float, .float)
-        case .double: return (.double, .double)
-        case .string: return (.string, .byteArray)
-        case .bytes: return (.bytes, .byteArray)
-        case .list, .structure: throw ParquetError(.schema, "column \(label) is no leaf")
+        case .null: return (.null, .int32, .unknown)
+        case .bool: return (.bool, .boolean, nil)
+        case .int32: return (.int32, .int32, nil)
+        case .int64: return (.int64, .int64, nil)
+        case .float: return (.float, .float, nil)
+        case .double: return (.double, .double, nil)
+        case .string: return (.string, .byteArray, .string)
+        case .bytes: return (.bytes, .byteArray, nil)
+        case .date: return (.scalar, .int32, .date)
+        case .time(let unit, let isUTC):
+            return (.scalar, unit == .milliseconds ? .int32 : .int64, .time(unit, isUTC: isUTC))
+        case .timestamp(let unit, let isUTC): return (.scalar, .int64, .timestamp(unit, isUTC: isUTC))
+        case .decimal(let precision, let scale):
+            guard (1...ParquetType.maximumPrecision).contains(precision), (0...precision).contains(scale) else {
+                throw ParquetError(
+                    .schema, "column \(label): a decimal has 1 to 38 digits, and no more than all stand after its point"
+                )
+            }
+            let physical: PhysicalType = precision <= 9 ? .int32 : precision <= 18 ? .int64 : .fixedLengthByteArray
+            return (.scalar, physical, .decimal(precision: precision, scale: scale))
+        case .uuid: return (.scalar, .fixedLengthByteArray, .uuid)
+        case .interval: throw ParquetError(.schema, "column \(label): intervals are not written; write its parts")
+        case .list, .structure, .map: throw ParquetError(.schema, "column \(label) is no leaf")
         case .unsupported(let what):
             throw ParquetError(.schema, "column \(label) is of the type \(what), which cannot be written; convert it")
+        }
+    }
+}
+
+extension SchemaElement {
+    /// Adds to the logical type what older readers look at.
+    fileprivate mutating func annotate() {
+        // Both types of a fixed length that are written have sixteen bytes.
+        if type == .fixedLengthByteArray { typeLength = 16 }
+        switch logical {
+        case .string: converted = 0
+        case .date: converted = 6
+        case .time(.milliseconds, true): converted = 7
+        case .time(.microseconds, true): converted = 8
+        case .timestamp(.milliseconds, true): converted = 9
+        case .timestamp(.microseconds, true): converted = 10
+        case .decimal(let digits, let point):
+            converted = 5
+            precision = Int32(digits)
+            scale = Int32(point)
+        default: break
         }
     }
 }

@@ -52,12 +52,13 @@ struct MemberReader {
             guard own.count == 1, let overlay = own["llm"], var task = member.step as? any LLMTask else { throw error }
             var registry = registry
             registry.register(Swift.type(of: task.llm.model))
-            task.llm = try model(task.llm.model, overlay: overlay, registry: registry)
+            let model = try model(task.llm.model, overlay: overlay, registry: registry)
+            task.llm = (model as? any LanguageModel).map { LLM($0) } ?? task.llm
             changed.step = task
             return changed
         }
         let object = try merge(encoded, with: .object(own))
-        changed.step = try step(member.step, from: object, model: own["llm"])
+        changed.step = try step(member.step, from: object, model: own["llm"] ?? own["embeddings"])
         return changed
     }
 
@@ -69,22 +70,31 @@ struct MemberReader {
         let task = step as? any LLMTask
         // Its model may be of a type that no file could name.
         if let task { registry.register(Swift.type(of: task.llm.model)) }
+        let embedder = step as? any EmbeddingStep
+        if let embedder { registry.register(Swift.type(of: embedder.embeddings.model)) }
         let type: any Component.Type = Swift.type(of: step)
         let component: any Component = try ComponentCoding.decode(type, from: object, registry: registry)
+        if let embedder, var changed = component as? any EmbeddingStep {
+            let model = try model(embedder.embeddings.model, overlay: overlay, registry: registry)
+            changed.embeddings = (model as? any EmbeddingModel).map { Embeddings($0) } ?? embedder.embeddings
+            return changed
+        }
         guard let task, var changed = component as? any LLMTask else { return component as? any Step ?? step }
         // What stands in no file (a key that was given in Swift, a closure) must not get lost on the way.
-        changed.llm = task.llm
-        if let overlay { changed.llm = try model(task.llm.model, overlay: overlay, registry: registry) }
+        let model = try model(task.llm.model, overlay: overlay, registry: registry)
+        changed.llm = (model as? any LanguageModel).map { LLM($0) } ?? task.llm
         return changed
     }
 
-    /// A model with other parameters.
-    private func model(_ model: any LanguageModel, overlay: Value, registry: ComponentRegistry) throws -> LLM {
+    /// A model with other parameters; the same where there are none.
+    private func model(
+        _ model: any Component, overlay: Value?, registry: ComponentRegistry
+    ) throws -> any Component {
+        guard let overlay else { return model }
         var object = try ComponentCoding.encode(model)
         let encoder = ValueEncoder(keyStyle: .snakeCase, userInfo: Self.revealing)
         for (key, value) in try encoder.encode(model).objectValue ?? [:] { object[key] = value }
-        let component = try ComponentCoding.decode(from: try merge(object, with: overlay), registry: registry)
-        return LLM(component as? any LanguageModel ?? model)
+        return try ComponentCoding.decode(from: try merge(object, with: overlay), registry: registry)
     }
 
     /// Makes secrets encode as what they are: here they go from one value into the next and nowhere else.

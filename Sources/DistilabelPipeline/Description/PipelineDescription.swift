@@ -88,13 +88,19 @@ public struct PipelineDescription: Sendable {
 
     /// A step's parameters, those that every step has first.
     static func encode(_ member: Pipeline.Member) throws -> Value.Object {
+        var member = member
+        if let successor = member.step.successor as? any Step { member.step = successor }
         var object: Value.Object = ["name": .string(member.name)]
         let options = try ValueEncoder(keyStyle: .snakeCase).encode(member.options)
         let isGenerator = member.step is any GeneratorStep
         for (key, value) in options.objectValue ?? [:] where !(isGenerator && key == "input_batch_size") {
             object[key] = value
         }
-        for (key, value) in try ComponentCoding.encode(member.step.successor) { object[key] = value }
+        var own = try ComponentCoding.encode(member.step)
+        let type = own.removeValue(forKey: ComponentCoding.typeInfoKey)
+        for (key, value) in own { object[key] = value }
+        object["runtime_parameters_info"] = try RuntimeParametersInfo.of(member)
+        object[ComponentCoding.typeInfoKey] = type
         return object
     }
 }

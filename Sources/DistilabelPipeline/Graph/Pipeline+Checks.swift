@@ -4,18 +4,23 @@ internal import DistilabelValues
 extension Pipeline {
     /// All that is wrong with the pipeline, seen without running anything.
     ///
-    /// - Parameter environment: The environment variables, to see which keys are missing; nil to leave that out.
-    public func diagnostics(environment: [String: String]? = nil) -> [Diagnostic] {
+    /// - Parameters:
+    ///   - environment: The environment variables, to see which keys are missing; nil to leave that out.
+    ///   - awaitsDataset: Whether rows are yet to be given to the steps to which nothing leads; their columns are not known then.
+    public func diagnostics(
+        environment: [String: String]? = nil, awaitsDataset: Bool = false
+    ) -> [Diagnostic] {
         var found = namesAndEdges()
         guard found.isEmpty else { return found }
         guard let order = topologicalOrder else { return [cycle()] }
-        found += kinds()
+        found += kinds(awaitsDataset: awaitsDataset)
         found += routingProblems()
-        found += columns(in: order)
+        found += columns(in: order, awaitsDataset: awaitsDataset)
         for member in members {
             found += member.step.problems().map { Diagnostic(step: member.name, $0) }
-            if let environment, let task = member.step as? any LLMTask {
-                found += task.llm.model.problems(in: environment).map { Diagnostic(step: member.name, $0) }
+            if let environment {
+                let missing = member.step.problems(in: environment) + member.step.modelProblems(in: environment)
+                found += missing.map { Diagnostic(step: member.name, $0) }
             }
         }
         return found
@@ -85,7 +90,7 @@ extension Pipeline {
     }
 
     /// Generators that something leads to, others that nothing leads to, several branches into a step that takes one.
-    private func kinds() -> [Diagnostic] {
+    private func kinds(awaitsDataset: Bool) -> [Diagnostic] {
         var found: [Diagnostic] = []
         for member in members {
             let before = predecessors(of: member.name)
@@ -103,6 +108,7 @@ extension Pipeline {
             case is any JoinStep: break
             default:
                 if before.isEmpty {
+                    if awaitsDataset { continue }
                     found.append(
                         Diagnostic(
                             step: member.name, "nothing leads to it: connect a step, or begin with one that loads rows")
@@ -120,11 +126,12 @@ extension Pipeline {
     }
 
     /// Follows the columns along the edges.
-    private func columns(in order: [Member]) -> [Diagnostic] {
+    private func columns(in order: [Member], awaitsDataset: Bool) -> [Diagnostic] {
         var found: [Diagnostic] = []
         var behind: [String: ColumnSet] = [:]
         for member in order {
-            let before = predecessors(of: member.name).compactMap { behind[$0] }
+            var before = predecessors(of: member.name).compactMap { behind[$0] }
+            if awaitsDataset, before.isEmpty { before = [ColumnSet([], isOpen: true)] }
             let available = before.reduce(ColumnSet([])) {
                 ColumnSet($0.adding($1.names).names, isOpen: $0.isOpen || $1.isOpen)
             }

@@ -68,6 +68,8 @@ public struct Pipeline: Sendable {
     ///
     /// Steps without a name get that of their type in snake case and a number, as in Python: `keep_columns_0`.
     ///
+    /// A pipeline without a step that loads rows is run with `run(dataset:)`.
+    ///
     /// - Throws: `PipelineError` with everything that is wrong with the graph (a cycle, two steps of a name, a column that nobody makes).
     public init(_ name: String, description: String? = nil, @PipelineBuilder _ body: () throws -> Chain) throws {
         let chain = try body()
@@ -92,7 +94,8 @@ public struct Pipeline: Sendable {
         }
         self.init(
             name: name, description: description, members: members, edges: Array(OrderedSet(edges)), routing: routing)
-        let errors = diagnostics().filter { $0.severity == .error }
+        let errors = diagnostics(awaitsDataset: !members.contains { $0.step is any GeneratorStep })
+            .filter { $0.severity == .error }
         if !errors.isEmpty { throw PipelineError(errors, pipeline: name) }
     }
 

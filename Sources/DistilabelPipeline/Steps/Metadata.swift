@@ -46,6 +46,12 @@ extension Row {
         addMetadata([Metadata.failureKey(step): .string(String(describing: error))])
     }
 
+    /// Why a step failed on this row; nil where it did not.
+    public func failure(of step: String) -> String? {
+        let metadata = self[Metadata.column]
+        return (metadata?.arrayValue?.last ?? metadata)?[Metadata.failureKey(step)]?.stringValue
+    }
+
     /// Adds entries to the metadata, before those that are there under other keys.
     public mutating func addMetadata(_ entries: Value.Object) {
         guard case .object(let earlier)? = self[Metadata.column] else {

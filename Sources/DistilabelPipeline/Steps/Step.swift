@@ -3,8 +3,8 @@ public import DistilabelValues
 
 /// A part of a pipeline: it makes rows, or takes rows and gives rows.
 ///
-/// What kind it is says the protocol that it conforms to: ``GeneratorStep``, ``RowStep``, ``BatchStep``, ``GlobalStep``, ``JoinStep``
-/// or `LLMTask`. A step is a value; the engine calls it from several tasks at once.
+/// What kind it is says the protocol that it conforms to: ``GeneratorStep``, ``RowStep``, ``BatchStep``, ``GlobalStep``, ``JoinStep``,
+/// ``EmbeddingStep`` or `LLMTask`. A step is a value; the engine calls it from several tasks at once.
 public protocol Step: Component, Linkable {
     /// The columns that it reads.
     var inputs: [InputColumn] { get }
@@ -16,6 +16,14 @@ public protocol Step: Component, Linkable {
     func columns(after available: ColumnSet) -> ColumnSet
     /// What is wrong with its parameters, seen without any row.
     func problems() -> [String]
+    /// What its parameters lack together with the environment variables: a key, say.
+    func problems(in environment: [String: String]) -> [String]
+    /// Sees that it can do its work, before the run's first row: that the server is there that it writes to, say.
+    ///
+    /// What it makes ready goes into `context.resources`, under a key with the step's name.
+    ///
+    /// - Throws: What ends the run before it begins.
+    func prepare(in context: StepContext) async throws
 }
 
 extension Step {
@@ -23,6 +31,10 @@ extension Step {
     public func columns(after available: ColumnSet) -> ColumnSet { available.adding(outputs) }
     /// Nothing.
     public func problems() -> [String] { [] }
+    /// Nothing.
+    public func problems(in environment: [String: String]) -> [String] { [] }
+    /// Nothing to see to.
+    public func prepare(in context: StepContext) async throws {}
 }
 
 /// A column that a step reads.
@@ -71,6 +83,10 @@ public struct ColumnSet: Sendable, Hashable {
 public struct StepContext: Sendable {
     /// The step's name in its pipeline.
     public var stepName: String
+    /// Of each column that the step reads under another name than its rows have it: that name.
+    public var inputMappings: [String: String]
+    /// Whether the run only tries the pipeline: a step that writes to a service writes nothing then.
+    public var isTrial: Bool
     /// What the steps and models of the run share: connections, say.
     public var resources: RunResources
 
@@ -78,8 +94,13 @@ public struct StepContext: Sendable {
     public var environment: [String: String] { resources.environment }
 
     /// Makes a context.
-    public init(stepName: String, resources: RunResources = RunResources(environment: [:])) {
+    public init(
+        stepName: String, inputMappings: [String: String] = [:], isTrial: Bool = false,
+        resources: RunResources = RunResources(environment: [:])
+    ) {
         self.stepName = stepName
+        self.inputMappings = inputMappings
+        self.isTrial = isTrial
         self.resources = resources
     }
 }

@@ -34,6 +34,8 @@ public protocol RowStep: Step {
 public protocol BatchStep: Step {
     /// Turns some rows, at most `input_batch_size` of them, into rows.
     ///
+    /// Where it fails on one of them, that row goes on with `noteFailure` and is counted; the others are not concerned.
+    ///
     /// - Throws: Why these rows cannot be processed: they go on with nulls in the outputs and the reason in `distilabel_metadata`.
     func process(_ rows: [Row], in context: StepContext) async throws -> [Row]
 }

@@ -7,6 +7,23 @@ enum ChatCompletionsAnswer {
     ///
     /// - Throws: `LanguageModelError` with `.invalidResponse` for an answer that is no JSON, or has no choices.
     static func read(_ body: [UInt8], endpoint: ChatCompletionsEndpoint) throws -> GenerationResponse {
+        let value = try value(of: body, endpoint: endpoint)
+        guard case .array(let choices)? = value["choices"], !choices.isEmpty else {
+            throw LanguageModelError(
+                code: .invalidResponse, message: "\(endpoint.baseURL) answered without any choice",
+                recovery: .again)
+        }
+        // A server that does not count tokens gives zeros in the metadata, as with Python's.
+        let usage = Usage(
+            inputTokens: value["usage"]?["prompt_tokens"]?.intValue ?? 0,
+            outputTokens: value["usage"]?["completion_tokens"]?.intValue ?? 0)
+        return GenerationResponse(generations: choices.map(generation), usage: [usage])
+    }
+
+    /// The JSON of an answer.
+    ///
+    /// - Throws: `LanguageModelError` when it is none, or says that something failed.
+    static func value(of body: [UInt8], endpoint: ChatCompletionsEndpoint) throws -> Value {
         let value: Value
         do {
             value = try JSON.parse(body)
@@ -22,16 +39,7 @@ enum ChatCompletionsAnswer {
                 code: .serverFailure, message: "\(endpoint.baseURL) answered with an error: \(said.prefix(300))",
                 recovery: .again)
         }
-        guard case .array(let choices)? = value["choices"], !choices.isEmpty else {
-            throw LanguageModelError(
-                code: .invalidResponse, message: "\(endpoint.baseURL) answered without any choice",
-                recovery: .again)
-        }
-        // A server that does not count tokens gives zeros in the metadata, as with Python's.
-        let usage = Usage(
-            inputTokens: value["usage"]?["prompt_tokens"]?.intValue ?? 0,
-            outputTokens: value["usage"]?["completion_tokens"]?.intValue ?? 0)
-        return GenerationResponse(generations: choices.map(generation), usage: [usage])
+        return value
     }
 
     private static func generation(of choice: Value) -> Generation {

@@ -53,7 +53,8 @@ public struct OpenAILLM: LanguageModel {
     /// The name at the provider.
     public var modelName: String { model }
 
-    private static let ownURL = "https://api.openai.com/v1"
+    /// OpenAI's own address.
+    static let ownURL = "https://api.openai.com/v1"
 
     /// A key that is missing, a wish that cannot be met.
     public func problems(in environment: [String: String]) -> [String] {

@@ -35,31 +35,15 @@ enum Preference {
         } catch {
             throw failure(row, String(describing: error))
         }
-        guard !generations.isEmpty else { throw failure(row, "there are no generations") }
-        guard generations.count == ratings.count else {
-            throw failure(row, "there are \(generations.count) generations and \(ratings.count) ratings")
-        }
-        // A model that said nothing wrote no answer, whatever a judge thought of it.
-        var rated: [(index: Int, rating: Double)] = []
-        for index in generations.indices where !generations[index].isNull {
-            guard let rating = ratings[index].doubleValue, !rating.isNaN else {
-                throw failure(row, "a rating is missing, so no answer can be preferred")
-            }
-            rated.append((index, rating))
-        }
-        guard rated.count > 1, var best = rated.first, var worst = rated.first else {
-            throw failure(row, rated.isEmpty ? "all generations are null" : "there is only one answer")
-        }
-        for answer in rated {
-            if answer.rating > best.rating { best = answer }
-            if answer.rating < worst.rating { worst = answer }
-        }
-        guard best.rating > worst.rating else {
-            throw failure(row, "all ratings are equal, so no answer can be preferred")
+        let rated: RatedPair
+        do {
+            rated = try RatedPair(generations: generations, ratings: ratings)
+        } catch {
+            throw failure(row, error.description)
         }
         let models = row["generation_models"]?.arrayValue
         var pair: [(String, Value)] = [("prompt", .string(prompt)), ("prompt_id", .string(sha256(prompt)))]
-        for (name, index) in [("chosen", best.index), ("rejected", worst.index)] {
+        for (name, index) in [("chosen", rated.best), ("rejected", rated.worst)] {
             pair.append((name, .array(turns + [["role": "assistant", "content": generations[index]]])))
             if let models {
                 pair.append(("\(name)_model", models.indices.contains(index) ? models[index] : .null))

@@ -12,6 +12,8 @@ final class MockConnection: ChannelInboundHandler {
     private var pending = ByteBuffer()
     private var isAnswering = false
     private var mayContinue = false
+    /// Whether the request under way asks for the head alone.
+    private var isHead = false
     private var number = 0
     private var requestCount = 0
     private var idle: Scheduled<Void>?
@@ -57,6 +59,7 @@ final class MockConnection: ChannelInboundHandler {
             pending.moveReaderIndex(forwardBy: length)
             mayContinue = false
             isAnswering = true
+            isHead = parts.method == "HEAD"
             let request = MockRequest(
                 method: parts.method, path: parts.path, body: parts.body, index: record.begin(),
                 connection: number, indexOnConnection: requestCount, headerLines: parts.headerLines)
@@ -112,7 +115,7 @@ final class MockConnection: ChannelInboundHandler {
                 write(AnswerWriting.head(answer, length: nil, closes: closes, capacity: 256), context)
                 sendChunks(chunks[...], every: Self.amount(answer.chunkDelay), ends: ends, context)
             } else {
-                write(AnswerWriting.whole(answer, closes: closes), context)
+                write(AnswerWriting.whole(answer, cutTo: isHead ? 0 : .max, closes: closes), context)
                 finish(ends: ends, context)
             }
         }

@@ -44,14 +44,21 @@ public struct ComponentDocumentation: Sendable {
     public var parameters: [String: String]
     /// The paper or page that describes the method.
     public var source: String?
+    /// What whoever uses the component should cite; the paper of ``source`` unless said otherwise.
+    public var citations: [Citation]
 
     /// Makes the documentation of a component.
+    ///
+    /// - Parameter citations: What to cite; left out, it is the paper at `source` where that is a known one
+    ///   (``Citation/known(at:)``).
     public init(
-        summary: String, discussion: String = "", parameters: [String: String] = [:], source: String? = nil
+        summary: String, discussion: String = "", parameters: [String: String] = [:], source: String? = nil,
+        citations: [Citation]? = nil
     ) {
         self.summary = summary
         self.discussion = discussion
         self.parameters = parameters
         self.source = source
+        self.citations = citations ?? source.flatMap(Citation.known).map { [$0] } ?? []
     }
 }

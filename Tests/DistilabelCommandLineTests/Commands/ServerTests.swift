@@ -27,8 +27,10 @@ struct ServerTests {
         try await server.stop()
         #expect(run.status == .finished, "\(run.errors)")
         #expect(try folder.read("out/default/train.jsonl").contains("\"answer\":\"Yes.\""))
-        for text in [run.output, run.errors, try folder.read("out/pipeline.yaml"), try folder.read("out/pipeline.log")]
-        {
+        let card = try folder.read("out/README.md")
+        #expect(card.contains("num_examples: 2\n") && card.contains("## Models"))
+        let files = try ["out/pipeline.yaml", "out/pipeline.log"].map { try folder.read($0) }
+        for text in [run.output, run.errors, card] + files {
             #expect(!text.contains("sk-planted"))
         }
     }

@@ -17,7 +17,7 @@ struct CompatibilityPageTests {
     private let registry = ComponentRegistry.standard
     private static let statuses = ["works", "differs", "not yet", "never", "here only"]
     /// What a build without the trait does not have.
-    private static let optional: Set<String> = ["LlamaCppLLM"]
+    private static let optional: Set<String> = ["LlamaCppLLM", "LlamaCppEmbeddings"]
 
     init() throws {
         python = try PythonComponents()

@@ -26,6 +26,16 @@ struct PipelineRunningTests {
         #expect(distiset.pipelinePath != nil && distiset.logPath != nil)
     }
 
+    @Test func runsOnRowsThatAreThere() async throws {
+        let pipeline = try Pipeline("small") { Ask(llm: LLM(ScriptedLLM.defaults)).named("ask") }
+        let distiset = try await pipeline.run(dataset: [["text": "one"], ["text": "two"]], cache: nil)
+        #expect(try distiset["default"]?["train"]?.head().map { $0["answer"] } == ["one", "two"])
+        await #expect(throws: PipelineError.self) { try await pipeline.run(dataset: [["words": "one"]], cache: nil) }
+        await #expect {
+            try await self.pipeline().run(dataset: [["text": "one"]], cache: nil)
+        } throws: { "\($0)".contains("step 'load'") }
+    }
+
     @Test func tellsWhatItDid() async throws {
         let model = ScriptedLLM(name: "m", text: { $0.messages.last?.text })
         var request = RunRequest()

@@ -21,26 +21,27 @@ struct StandardComponentsTests {
         #expect(Set(documentation.parameters.keys) == Set(parameters))
         #expect(documentation.parameters.values.allSatisfy { !$0.isEmpty })
         #expect(Set(type.requiredKeys).isSubset(of: parameters))
-        #expect(type.pythonModule?.hasPrefix("distilabel.steps.") == true)
+        #expect(type.pythonModule?.hasPrefix("distilabel.") ?? true)
     }
 
     @Test(arguments: names) func isTheSameAfterAWayThroughAFile(name: String) throws {
         var registry = ComponentRegistry()
         registry.register(Self.types)
-        registry.register(PlaceholderLLM.self)
+        registry.register([PlaceholderLLM.self, PlaceholderEmbeddings.self])
         let written = try ComponentCoding.encode(try type(name).defaults)
         let read = try ComponentCoding.decode(from: written, registry: registry)
         #expect(try ComponentCoding.encode(read) == written)
     }
 
     @Test(arguments: names) func standsInAFolderOfItsName(name: String) throws {
+        let typeName = String(describing: try type(name))
         let sources = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../Sources").standardizedFileURL
         let files = FileManager.default.enumerator(atPath: sources.path())?.allObjects.compactMap { $0 as? String }
         let homes = ["DistilabelSteps", "DistilabelTasks"]
         #expect(
             files?.contains { file in
-                homes.contains { file.hasPrefix($0 + "/") } && file.hasSuffix("/\(name)/\(name).swift")
+                homes.contains { file.hasPrefix($0 + "/") } && file.hasSuffix("/\(typeName)/\(typeName).swift")
             } == true)
     }
 }

@@ -90,7 +90,8 @@ struct BrokenLLM: LanguageModel {
 let testRegistry: ComponentRegistry = {
     var registry = ComponentRegistry()
     registry.register([
-        Rows.self, Shout.self, Sleeper.self, Ask.self, BrokenLLM.self, ScriptedLLM.self, OpenAILLM.self, DataFile.self,
+        Rows.self, Shout.self, Sleeper.self, Ask.self, BrokenLLM.self, ScriptedLLM.self, OpenAILLM.self,
+        LoadDataFromFileSystem.self,
     ])
     return registry
 }()

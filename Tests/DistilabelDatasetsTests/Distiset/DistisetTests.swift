@@ -25,6 +25,28 @@ struct DistisetTests {
         #expect(loaded.rowCount == 10)
     }
 
+    @Test func distisetsAreConcatenated() throws {
+        let folder = try TemporaryFolder()
+        let first = Distiset(["a": ["train": Self.dataset(300)], "b": ["train": Self.dataset(1)]])
+        try first.save(to: folder.path("one"))
+        let second = Distiset(["a": ["train": Dataset([["id": 0.5, "more": ["x"]]]), "test": Self.dataset(2)]])
+        let whole = Distiset.concatenate([try Distiset.load(from: folder.path("one")), second, first])
+        #expect(
+            whole.configurations.mapValues { $0.mapValues(\.count) } == [
+                "a": ["train": 601, "test": 2], "b": ["train": 2],
+            ])
+        let train = try #require(whole["a"]?["train"])
+        #expect(train.schema.description == "id: double, text: string, more: list<string>")
+        let rows = try train.loaded().rows
+        #expect(rows[299] == ["id": 299, "text": "t299", "more": nil])
+        #expect(rows[300] == ["id": 0.5, "text": nil, "more": ["x"]])
+        #expect(rows[600] == rows[299])
+        let (left, right) = try train.trainTestSplit(trainSize: 0.5, seed: 1)
+        #expect(left.count + right.count == 601)
+        try whole.saveToDisk(folder.path("all"))
+        #expect(try Distiset.load(fromDisk: folder.path("all"))["a"]?["train"]?.loaded().count == 601)
+    }
+
     @Test func itPrintsAsPythonPrintsIt() {
         let distiset = Distiset(["default": ["train": Self.dataset(3)]])
         #expect(

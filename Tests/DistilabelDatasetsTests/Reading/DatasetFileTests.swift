@@ -17,7 +17,8 @@ struct DatasetFileTests {
         ("a.json", "[{\"a\": 1}, {\"a\": 2},\n {\"a\": 3}]"), ("a.json", "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n"),
         ("a.json", "{\"version\": 1,\n \"data\": [{\"a\": 1}, {\"a\": 2}, {\"a\": 3}]}"),
         ("a", "{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n"),
-        ("a.txt", " [{\"a\": 1}, {\"a\": 2}, {\"a\": 3}]"), ("a.JSONL", "\u{FEFF}{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n"),
+        ("a.data", " [{\"a\": 1}, {\"a\": 2}, {\"a\": 3}]"),
+        ("a.JSONL", "\u{FEFF}{\"a\": 1}\n{\"a\": 2}\n{\"a\": 3}\n"),
     ])
     func filesAreKnownByNameAndContent(name: String, text: String) throws {
         #expect(try rows(text, named: name) == [["a": 1], ["a": 2], ["a": 3]])
@@ -28,7 +29,8 @@ struct DatasetFileTests {
         ("a.jsonl", "{\"a\": 1}\n\n[1]\n{}\n", "a.jsonl:3: "),
         ("a.json", "[\n{\"a\": 1},\n3]", "element 2"), ("a.json", "[\n{\"a\": 1},\n]", "a.json:3:1: "),
         ("a.json", "7", "a int"),
-        ("a.parquet", "{}", "no Parquet"), ("a.csv", "a,b\n1,2\n", "neither"), ("a.jsonl.gz", "\u{1f}", "neither"),
+        ("a.parquet", "{}", "no Parquet"), ("a.xyz", "a,b\n1,2\n", "no kind that is read"),
+        ("a.jsonl.gz", "\u{1f}", "a.jsonl.gz:1:1: "),
         ("a.json", "", "empty"),
         ("a.parquet", "PAR1 and nothing more PAR1", "a.parquet"),
     ])

@@ -132,4 +132,16 @@ struct GateStateTests {
     private func go(_ gate: inout GateState, _ ticket: Int, _ now: Duration) -> Bool {
         gate.goesAtOnce(GateEntry(ticket: ticket, tokens: 1), now: now)
     }
+
+    @Test(arguments: [(0, Duration.seconds(60)), (6, .seconds(400))])
+    func givesUpTheLastRequestSoonerWhereTheUserWantsNoTriesAgain(_ retries: Int, _ limit: Duration) {
+        var simulation = GateSimulation(endpoint: endpoint(retries: retries), requests: 10, workers: 10) { _, _, _ in
+            .answer(after: .milliseconds(100))
+        }
+        simulation.exception = { $0 == 3 ? .failure(.later(nil)) : nil }
+        let report = simulation.run()
+        #expect(report.answers == 9 && report.failures == 1 && report.time < limit)
+        // One that may be tried again waits for minutes, and then the run can go on later.
+        #expect((report.error == nil) == (retries == 0))
+    }
 }

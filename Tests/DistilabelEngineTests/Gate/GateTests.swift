@@ -100,7 +100,7 @@ struct GateTests {
         let gate = Gate(endpoint(), settings: quick)
         let tries = Shared(0)
         await #expect(throws: LanguageModelError.self) {
-            try await gate.perform(estimatedTokens: 1) {
+            try await gate.perform(estimatedTokens: 1) { () -> GenerationResponse in
                 tries.withLock { $0 += 1 }
                 var error = Self.error(.again)
                 error.isForAllRows = true
@@ -161,7 +161,9 @@ struct GateTests {
         settings.baseDelay = .seconds(1000)
         settings.maximumDelay = .seconds(1000)
         let gate = Gate(endpoint(), settings: settings)
-        let task = Task { try await gate.perform(estimatedTokens: 1) { throw Self.error(.later(nil)) } }
+        let task = Task {
+            try await gate.perform(estimatedTokens: 1) { () -> GenerationResponse in throw Self.error(.later(nil)) }
+        }
         try await until { gate.status.waiting == 1 }
         #expect(gate.status.pausedFor ?? .zero > .seconds(400))
         task.cancel()
@@ -183,7 +185,7 @@ struct GateTests {
     @Test func aTryThatFailsWhileDrainingIsNoFailureOfItsRow() async throws {
         let gate = Gate(endpoint(), settings: quick)
         await #expect {
-            try await gate.perform(estimatedTokens: 1) {
+            try await gate.perform(estimatedTokens: 1) { () -> GenerationResponse in
                 gate.drain()
                 throw Self.error(.again)
             }
@@ -198,7 +200,9 @@ struct GateTests {
             for _ in 0..<50 {
                 group.addTask {
                     do {
-                        _ = try await gate.perform(estimatedTokens: 1) { throw Self.error(.whenReachable) }
+                        _ = try await gate.perform(estimatedTokens: 1) { () -> GenerationResponse in
+                            throw Self.error(.whenReachable)
+                        }
                         return nil
                     } catch { return error as? GateError }
                 }

@@ -42,6 +42,7 @@ indirect enum TestCell: Sendable, ParquetCell {
     static func parquetDouble(_ value: Double) -> TestCell { .double(value) }
     static func parquetString(_ value: String) -> TestCell { .string(value) }
     static func parquetBytes(_ value: UnsafeRawBufferPointer) -> TestCell { .bytes(Array(value)) }
+    static func parquetScalar(_ value: ParquetScalar) -> TestCell { .string(value.description) }
     static func parquetList(_ elements: [TestCell]) -> TestCell { .list(elements) }
     static func parquetStructure(names: [String], values: [TestCell]) -> TestCell {
         .object(zip(names, values).map { ($0, $1) })
@@ -104,16 +105,23 @@ extension TestCell {
         }
         switch (type, value) {
         case (.bool, let number as NSNumber): self = .bool(number.boolValue)
+        case (.int64, let text as String): self = .string(text)
         case (.int32, let number as NSNumber), (.int64, let number as NSNumber): self = .int(number.int64Value)
         case (.float, let text as String), (.double, let text as String):
             guard let number = Double(text) else { throw Unexpected(what: text) }
             self = .double(number)
-        case (.string, let text as String): self = .string(text)
+        case (.string, let text as String), (.date, let text as String), (.time, let text as String),
+            (.timestamp, let text as String), (.decimal, let text as String), (.uuid, let text as String),
+            (.interval, let text as String):
+            self = .string(text)
         case (.bytes, let text as String):
             let digits = Array(text)
             self = .bytes(
                 stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0...$0 + 1]), radix: 16) ?? 0 })
         case (.list(let element), let list as [Any]): self = .list(try list.map { try TestCell(json: $0, as: element) })
+        case (.map(let key, let value), let list as [Any]):
+            let pair = ParquetType.structure([.init("key", key), .init("value", value)])
+            self = .list(try list.map { try TestCell(json: $0, as: pair) })
         case (.structure(let fields), let object as [String: Any]):
             self = .object(
                 try fields.map { ($0.name, try TestCell(json: object[$0.name] ?? NSNull(), as: $0.type)) })

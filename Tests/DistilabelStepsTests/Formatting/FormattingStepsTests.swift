@@ -89,3 +89,36 @@ struct FormattingStepsTests {
         await #expect(throws: RowFailure.self) { try await process(FormatChatGenerationSFT(), try row(json)) }
     }
 }
+
+struct PrepareExamplesTests {
+    /// The case `prepare-examples` of the recorded ones.
+    @Test(arguments: [
+        (
+            #"{"query": ["q1", "q2 é"], "answers": ["[1]", "[{\"a\": 2}]"], "more": 1}"#,
+            "Q: q1 | A: [1]\n\nQ: q2 é | A: [{\"a\": 2}]"
+        ),
+        (#"{"query": ["only"], "answers": ["x", "unpaired"]}"#, "Q: only | A: x"),
+        (#"{"query": [], "answers": []}"#, ""),
+    ]) func makesOneText(json: String, text: String) async throws {
+        let made = try await process(PrepareExamples(template: "Q: {query} | A: {answers}"), try row(json))
+        #expect(made == [["examples": .string(text)]])
+    }
+
+    @Test(arguments: ["{query", "{name}", "a } b"]) func saysWhatIsWrongWithTheTemplate(template: String) {
+        #expect(PrepareExamples(template: template).problems().contains { $0.contains("`template`") })
+        #expect(PrepareExamples(template: "{{{query}}} {answers}").problems().isEmpty)
+    }
+}
+
+struct FormatPRMTests {
+    @Test(arguments: [[], ["+"], ["+", "+"], ["good", "bad"]]) func wantsTwoTags(tags: [String]) {
+        #expect(FormatPRM(tags: tags).problems().contains { $0.contains("`tags`") })
+    }
+
+    @Test func saysWhichStepHasNoTag() async throws {
+        let failure = await #expect(throws: RowFailure.self) {
+            try await process(FormatPRM(format: .trl), try row(#"{"instruction": "a", "solutions": ["x +", ""]}"#))
+        }
+        #expect(failure?.reason.contains("`solutions[1]`") == true)
+    }
+}

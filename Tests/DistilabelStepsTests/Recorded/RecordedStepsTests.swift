@@ -32,6 +32,12 @@ struct RecordedStepsTests {
         Case(name: "format-dpo-no-models", step: FormatTextGenerationDPO()),
         Case(name: "format-dpo-bad-rows", step: FormatTextGenerationDPO()),
         Case(name: "format-chat-bad-rows", configuration: "dpo", step: FormatChatGenerationDPO()),
+        Case(name: "format-prm", configuration: "ms", step: FormatPRM()),
+        Case(name: "format-prm", configuration: "trl", step: FormatPRM(format: .trl)),
+        Case(name: "format-prm", configuration: "trl_tags", step: FormatPRM(format: .trl, tags: ["-", "+"])),
+        Case(name: "format-prm", configuration: "ms_token", step: FormatPRM(stepToken: "<STEP>", tags: ["P", "N"])),
+        Case(name: "format-prm-bad-rows", configuration: "ms", step: FormatPRM()),
+        Case(name: "format-prm-bad-rows", configuration: "trl", step: FormatPRM(format: .trl)),
         Case(name: "conversation-template", configuration: "conv", step: ConversationTemplate()),
     ]
 

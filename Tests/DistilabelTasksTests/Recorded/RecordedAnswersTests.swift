@@ -29,23 +29,43 @@ struct RecordedAnswersTests {
             llm: ScriptedLLM.defaults, aspect: aspect, settings: TaskSettings(useDefaultStructuredOutput: isJSON))
     }
 
-    static let cases = [
-        Case(name: "ultrafeedback-overall", step: "uf", task: judge()),
-        Case(name: "ultrafeedback-aspects", configuration: "help", step: "help", task: judge(.helpfulness)),
-        Case(name: "ultrafeedback-aspects", configuration: "honest", step: "honest", task: judge(.honesty)),
-        Case(
-            name: "ultrafeedback-aspects", configuration: "follow", step: "follow", task: judge(.instructionFollowing)),
-        Case(name: "ultrafeedback-aspects", configuration: "truth", step: "truth", task: judge(.truthfulness)),
-        Case(name: "ultrafeedback-several", configuration: "each", step: "each", task: judge()),
-        Case(name: "ultrafeedback-structured", step: "uf", task: judge(isJSON: true)),
-        Case(name: "ultrafeedback-structured-bad", step: "uf", task: judge(isJSON: true)),
-        Case(
-            name: "ultrafeedback-structured-types", kind: "better", step: "uf", task: judge(.helpfulness, isJSON: true)),
-        Case(
-            name: "self-instruct", configuration: "plain", step: "plain", task: SelfInstruct(llm: ScriptedLLM.defaults)),
-        Case(name: "self-instruct", configuration: "own", step: "own", task: SelfInstruct(llm: ScriptedLLM.defaults)),
-        Case(name: "text-generation-basic", step: "tg", task: TextGeneration(llm: ScriptedLLM.defaults)),
-    ]
+    private static func labeller(_ model: String, _ type: String, options: Value = []) -> ArgillaLabeller {
+        ArgillaLabeller(
+            llm: ScriptedLLM(name: model) { _ in nil },
+            question: ["name": "q", "settings": ["type": .string(type), "options": options]])
+    }
+
+    private static let labellers: [Case] = [
+        ("label", labeller("l1", "label_selection", options: [["value": "boat"]])),
+        ("rating", labeller("l2", "rating", options: [["value": 1], ["value": 3]])), ("text", labeller("l3", "text")),
+        ("multi", labeller("l4", "multi_label_selection", options: [["value": "a"]])),
+    ].map { Case(name: "argilla-labeller-kinds", configuration: $0, step: $0, task: $1) }
+
+    static let cases =
+        [
+            Case(name: "ultrafeedback-overall", step: "uf", task: judge()),
+            Case(name: "ultrafeedback-aspects", configuration: "help", step: "help", task: judge(.helpfulness)),
+            Case(name: "ultrafeedback-aspects", configuration: "honest", step: "honest", task: judge(.honesty)),
+            Case(
+                name: "ultrafeedback-aspects", configuration: "follow", step: "follow",
+                task: judge(.instructionFollowing)),
+            Case(name: "ultrafeedback-aspects", configuration: "truth", step: "truth", task: judge(.truthfulness)),
+            Case(name: "ultrafeedback-several", configuration: "each", step: "each", task: judge()),
+            Case(name: "ultrafeedback-structured", step: "uf", task: judge(isJSON: true)),
+            Case(name: "ultrafeedback-structured-bad", step: "uf", task: judge(isJSON: true)),
+            Case(
+                name: "ultrafeedback-structured-types", kind: "better", step: "uf",
+                task: judge(.helpfulness, isJSON: true)),
+            Case(
+                name: "self-instruct", configuration: "plain", step: "plain",
+                task: SelfInstruct(llm: ScriptedLLM.defaults)),
+            Case(
+                name: "self-instruct", configuration: "own", step: "own", task: SelfInstruct(llm: ScriptedLLM.defaults)),
+            Case(name: "text-generation-basic", step: "tg", task: TextGeneration(llm: ScriptedLLM.defaults)),
+            Case(
+                name: "argilla-labeller", kind: "better", step: "al",
+                task: labeller("labeller", "label_selection", options: [["value": "boat"], ["value": "tree"]])),
+        ] + labellers
 
     @Test(arguments: cases) func readsWhatPythonRead(test: Case) throws {
         let path = "\(RecordedCases.folder ?? "")/\(test.name)/\(test.kind)/\(test.configuration).jsonl"
