@@ -4,20 +4,12 @@ internal import DistilabelValues
 ///
 /// A name that is registered all the same wins over these; a test says which lines are then of no use any more.
 enum AbsentComponents {
-    /// What was called otherwise in earlier versions: by the old name, today's.
-    ///
-    /// Once today's is here, the old name is among its `aliases`, and a test sees to it.
-    static let oldNames = ["LoadHubDataset": "LoadDataFromHub"]
-
     /// All of them: by name, why it is not here and what takes its place, to be said behind the name.
     static let advice: [String: String] = {
         var all = never.merging(models) { $1 }.merging(ofLlama) { $1 }
         for name in tasks {
             all[name] =
                 "is not here yet; a TextGeneration whose `template` asks the same, or a task of your own in Swift, takes its place"
-        }
-        for (old, new) in oldNames {
-            all[old] = all[new].map { "is called \(new) since distilabel 1.3 and \($0)" }
         }
         return all
     }()

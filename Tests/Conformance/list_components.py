@@ -63,15 +63,15 @@ def main():
         "task": [name for name in _Task.model_fields if name not in step],
         "model": list(LLM.model_fields),
     }
-    shared = {name for names in common.values() for name in names}
     components = {}
     for base in (_Step, LLM, Embeddings, ImageGenerationModel):
         for one in subclasses(base):
             if inspect.isabstract(one) or not one.__module__.startswith("distilabel."):
                 continue
+            kinds = kind_of(one).split() if issubclass(one, GeneratorStep) or issubclass(one, _Task) else []
+            kinds.append("model" if issubclass(one, LLM) else "step" if issubclass(one, _Step) else "")
+            shared = {name for kind in kinds for name in common.get(kind, [])}
             options = [name for name in one.model_fields if name not in shared]
-            if kind_of(one) == "step" and "llm" in one.model_fields:
-                options.insert(0, "llm")
             keys = generation_keys(one) if kind_of(one) in ("model", "images") else []
             entry = {"kind": kind_of(one), "module": one.__module__, "options": options}
             if keys:

@@ -16,20 +16,14 @@ struct AbsentComponentsTests {
     @Test func noLineIsLeftOfAComponentThatIsHere() {
         let stale = AbsentComponents.advice.keys.filter { name in
             // Their lines are for builds without the trait.
-            AbsentComponents.ofLlama[name] == nil && !AbsentComponents.oldNames.keys.contains(name)
-                && registry.entry(named: name) != nil
+            AbsentComponents.ofLlama[name] == nil && registry.entry(named: name) != nil
         }
         #expect(stale.sorted() == [], "they are registered: take their lines out of AbsentComponents.swift")
     }
 
-    @Test(arguments: AbsentComponents.oldNames.sorted { $0.key < $1.key })
-    func oldNamesAreAliases(old: String, new: String) {
-        guard let entry = registry.entry(named: new) else {
-            #expect(registry.advice(onAbsent: old)?.contains(new) == true)
-            return
-        }
-        #expect(registry.entry(named: old)?.name == entry.name, "add '\(old)' to the aliases of \(new)")
-    }
+    /// What distilabel 1.0 to 1.4 had under names that 1.5 has not.
+    @Test(arguments: [("LoadHubDataset", "LoadDataFromHub"), ("CombineColumns", "CombineColumns")])
+    func readsNamesOfOld(old: String, new: String) { #expect(registry.entry(named: old)?.name == new) }
 
     @Test func adviceNamesOnlyComponentsThatAreKnown() {
         for (name, advice) in AbsentComponents.advice {

@@ -43,7 +43,11 @@ struct ConformanceCase: CustomStringConvertible {
     var path: String { "\(Self.folder ?? "")/\(description)/pipeline.yaml" }
 
     /// What its file says.
-    func read() throws -> PipelineDescription { try PipelineDescription(contentsOf: path) }
+    func read() throws -> PipelineDescription {
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let folder = "\(Self.folder ?? "")/\(description)"
+        return PipelineDescription(try YAMLCoding.parse(text.replacingOccurrences(of: "$CASE_DIR", with: folder)))
+    }
 
     /// Whether the pipeline is to be refused.
     func isWrong() throws -> Bool {
