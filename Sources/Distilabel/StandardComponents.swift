@@ -5,7 +5,7 @@ internal import DistilabelTasks
 public import DistilabelValues
 
 extension ComponentRegistry {
-    /// Every step, task and model that comes with the package.
+    /// Every step, task and model that comes with the package; of Python's others it knows what takes their place.
     ///
     ///     var registry = ComponentRegistry.standard
     ///     registry.register(Shout.self)
@@ -17,6 +17,7 @@ extension ComponentRegistry {
         #endif
         registry.register(StandardSteps.all)
         registry.register(StandardTasks.all)
+        for (name, advice) in AbsentComponents.advice { registry.note(absent: name, advice: advice) }
         return registry
     }()
 }

@@ -150,4 +150,18 @@ public struct StructuredOutput: Sendable, Hashable, Codable {
         self.format = format
         self.schema = schema
     }
+
+    private enum CodingKeys: CodingKey {
+        case format, schema, mode, maxRetries, whitespacePattern
+    }
+
+    /// Writes what is set: Python refuses nulls here, and each of its ways to a form knows other keys.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        if let format { try container.encode(format, forKey: .format) }
+        try container.encode(schema, forKey: .schema)
+        if let mode { try container.encode(mode, forKey: .mode) }
+        if let maxRetries { try container.encode(maxRetries, forKey: .maxRetries) }
+        if let whitespacePattern { try container.encode(whitespacePattern, forKey: .whitespacePattern) }
+    }
 }

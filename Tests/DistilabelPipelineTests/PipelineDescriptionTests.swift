@@ -81,6 +81,29 @@ struct PipelineDescriptionTests {
         #expect(error?.description.contains("Turn") == true)
     }
 
+    @Test func namesAllComponentsThatAreNotHereAtOnce() {
+        var registry = registry
+        registry.note(absent: "Paint", advice: "is not here; take Turn")
+        registry.note(absent: "oLLM", advice: "is not here; take ScriptedLLM")
+        let step: Value.Object = ["type_info": ["module": "distilabel.steps", "name": "Paint"]]
+        let talk: Value.Object = ["llm": ["type_info": ["module": "distilabel.models", "name": "oLLM"]]]
+        let error = #expect(throws: PipelineError.self) {
+            try description(step: step, talk: talk).pipeline(registry: registry)
+        }
+        #expect(
+            error?.diagnostics.map(\.description) == [
+                "step 'turn': 'Paint' is not here; take Turn",
+                "step 'talk': llm: 'oLLM' is not here; take ScriptedLLM",
+            ])
+    }
+
+    @Test func readsAPipelineThatWasMadeForRay() throws {
+        var description = description()
+        description.value["pipeline"]?["type_info"] = ["module": "distilabel.pipeline.ray", "name": "RayPipeline"]
+        let pipeline = try description.pipeline(registry: registry)
+        #expect(try PipelineDescription(pipeline).value["pipeline"]?["type_info"]?["name"] == "Pipeline")
+    }
+
     @Test func checksTheStepsThatCouldBeReadAllTheSame() {
         let error = #expect(throws: PipelineError.self) {
             try description(step: ["from": "nothing"], talk: ["type_info": ["name": "Tlak"]])

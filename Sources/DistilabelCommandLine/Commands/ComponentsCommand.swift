@@ -40,10 +40,10 @@ struct ComponentsCommand: AsyncParsableCommand {
             let console = Console.current
             let registry = console.registry
             guard let entry = registry.entry(named: name) else {
-                let nearest = registry.nearest(to: name).map { "did you mean '\($0)'?" }
+                let missing = ComponentCoding.missing(name, registry: registry)
+                let isHelpful = missing.suggestion != nil || registry.advice(onAbsent: name) != nil
                 throw Complaint(
-                    "there is no component named '\(name)'; \(nearest ?? "see `distilabel components list`")",
-                    status: .misused)
+                    "\(missing)\(isHelpful ? "" : "; see `distilabel components list`")", status: .misused)
             }
             console.output(
                 try ComponentText.description(

@@ -20,6 +20,10 @@ struct MemberReader {
     func member(_ name: String, from object: Value.Object, overlay: Value?) throws -> Pipeline.Member {
         var object = try merge(object, with: overlay)
         object["name"] = nil
+        let missing = ComponentCoding.missing(in: object, registry: registry)
+        if !missing.isEmpty {
+            throw PipelineError(missing.map { Diagnostic(step: name, String(describing: $0)) })
+        }
         let type = ComponentCoding.typeName(in: object).flatMap { registry.entry(named: $0) }?.type
         let options = try takeOptions(from: &object, isGenerator: type is any GeneratorStep.Type)
         let component = try ComponentCoding.decode(from: object, registry: registry)

@@ -88,6 +88,8 @@ public struct PipelineDescription: Sendable {
 
     /// A step's parameters, those that every step has first.
     static func encode(_ member: Pipeline.Member) throws -> Value.Object {
+        var member = member
+        if let successor = member.step.successor as? any Step { member.step = successor }
         var object: Value.Object = ["name": .string(member.name)]
         let options = try ValueEncoder(keyStyle: .snakeCase).encode(member.options)
         let isGenerator = member.step is any GeneratorStep

@@ -17,6 +17,8 @@ public protocol Component: DefaultsProviding, Sendable {
     static var pythonModule: String? { get }
     /// What `components show` says about it.
     static var documentation: ComponentDocumentation { get }
+    /// What saved pipelines have in its place: itself, or a component of today that does the same as one of old.
+    var successor: any Component { get }
 }
 
 extension Component {
@@ -26,6 +28,8 @@ extension Component {
     public static var aliases: [String] { [] }
     /// Not known to Python's distilabel.
     public static var pythonModule: String? { nil }
+    /// Itself.
+    public var successor: any Component { self }
     /// Nothing to say.
     public static var documentation: ComponentDocumentation { ComponentDocumentation(summary: "") }
 }

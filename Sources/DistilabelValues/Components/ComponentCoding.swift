@@ -52,10 +52,54 @@ public enum ComponentCoding {
                 message: "it does not say what it is: add `type_info: {name: …}` or `type: …`")
         }
         guard let entry = registry.entry(named: name) else {
-            let nearest = registry.nearest(to: name)
-            throw ValueCodingError(
-                code: .invalid, path: "", message: "there is no component named '\(name)'", suggestion: nearest)
+            let module = object[typeInfoKey]?["module"]?.stringValue
+            throw missing(name, module: module, registry: registry)
         }
         return try decode(entry.type, from: object, registry: registry)
+    }
+}
+
+// MARK: - Components that are not there
+
+extension ComponentCoding {
+    /// The error of a name that leads to no component: what takes its place, or which name was probably meant.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - module: The module that Python would import it from, where the file says so.
+    public static func missing(
+        _ name: String, module: String? = nil, registry: ComponentRegistry
+    ) -> ValueCodingError {
+        if let advice = registry.advice(onAbsent: name) {
+            return ValueCodingError(code: .invalid, path: "", message: "'\(name)' \(advice)")
+        }
+        if let module, module.prefix(while: { $0 != "." }) != "distilabel" {
+            return ValueCodingError(
+                code: .invalid, path: "",
+                message:
+                    "there is no component named '\(name)': `\(module)` is somebody's own Python, which does not run here; write a type of that name in Swift and register it",
+                suggestion: registry.nearest(to: name))
+        }
+        return ValueCodingError(
+            code: .invalid, path: "", message: "there is no component named '\(name)'",
+            suggestion: registry.nearest(to: name))
+    }
+
+    /// All components that an object names, itself and inside of its parameters, and that are not there: an error each.
+    ///
+    /// Lists are not looked into: no component stands in one, but rows that may look like one do.
+    public static func missing(in object: Value.Object, registry: ComponentRegistry) -> [ValueCodingError] {
+        var found: [ValueCodingError] = []
+        let stated = object[typeInfoKey]?["name"]?.stringValue
+        // `type` alone may be a parameter of whatever meaning, a schema's for instance.
+        let known = object[typeKey]?.stringValue.flatMap { registry.advice(onAbsent: $0) == nil ? nil : $0 }
+        if let name = stated ?? known, registry.entry(named: name) == nil {
+            found.append(missing(name, module: object[typeInfoKey]?["module"]?.stringValue, registry: registry))
+        }
+        for (key, value) in object where key != typeInfoKey {
+            guard case .object(let inner) = value else { continue }
+            found += missing(in: inner, registry: registry).map { $0.inside(key) }
+        }
+        return found
     }
 }

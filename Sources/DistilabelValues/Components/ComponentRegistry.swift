@@ -13,6 +13,7 @@ public struct ComponentRegistry: Sendable {
 
     private var entriesByName: [String: Entry] = [:]
     private var namesByAlias: [String: String] = [:]
+    private var adviceByAbsentName: [String: String] = [:]
 
     /// Makes an empty registry.
     public init() {}
@@ -32,6 +33,23 @@ public struct ComponentRegistry: Sendable {
     public func entry(named name: String) -> Entry? {
         entriesByName[name] ?? namesByAlias[name].flatMap { entriesByName[$0] }
     }
+
+    /// Notes a component that exists elsewhere but not here, and what to do instead.
+    ///
+    /// Of no effect for a name that is registered, whichever comes first.
+    ///
+    /// - Parameters:
+    ///   - name: Its name in files.
+    ///   - advice: Why it is not here and what takes its place, as is said behind its name: `is not here yet; take …`.
+    public mutating func note(absent name: String, advice: String) { adviceByAbsentName[name] = advice }
+
+    /// What was noted of a component that is not here; nil for one that is, and for one that nobody has heard of.
+    public func advice(onAbsent name: String) -> String? {
+        entry(named: name) == nil ? adviceByAbsentName[name] : nil
+    }
+
+    /// The names that were noted as not here and are not registered, in alphabetical order.
+    public var absentNames: [String] { adviceByAbsentName.keys.filter { entry(named: $0) == nil }.sorted() }
 
     /// All components, by name.
     public var entries: [Entry] { entriesByName.values.sorted { $0.name < $1.name } }

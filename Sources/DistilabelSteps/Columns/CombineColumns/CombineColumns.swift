@@ -14,10 +14,12 @@ public struct CombineColumns: JoinStep {
         self.outputColumns = outputColumns
     }
 
-    /// The same step under today's name.
     private var group: GroupColumns {
         GroupColumns(columns: columns, outputColumns: outputColumns ?? columns.map { "merged_\($0)" })
     }
+
+    /// The same step under today's name, the only one that Python still knows.
+    public var successor: any Component { group }
 
     /// The columns to group.
     public var inputs: [InputColumn] { group.inputs }

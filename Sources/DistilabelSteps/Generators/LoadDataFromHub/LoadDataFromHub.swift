@@ -81,6 +81,8 @@ public struct LoadDataFromHub: GeneratorStep {
     public static var defaults: LoadDataFromHub { LoadDataFromHub(repoId: "") }
     /// The repository.
     public static var requiredKeys: [String] { ["repo_id"] }
+    /// What it was called before distilabel 1.3.
+    public static var aliases: [String] { ["LoadHubDataset"] }
     /// Where Python has it.
     public static var pythonModule: String? { "distilabel.steps.generators.huggingface" }
     /// What `components show` says.
