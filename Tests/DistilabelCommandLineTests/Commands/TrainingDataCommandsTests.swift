@@ -77,14 +77,14 @@ struct TrainingDataCommandsTests {
         (["convert", "--to", "tlr", "--output", "x"], .misused),
         (["convert", "--to", "alpaca", "--plain", "--output", "x"], .misused),
         (["convert", "--to", "trl", "--keep", "absent", "--output", "x"], .misused),
-        (["convert", "--to", "trl", "--output", "/proc/none"], .cannotWriteOutput),
+        (["convert", "--to", "trl", "--output", "rows.jsonl/out"], .cannotWriteOutput),
         (["validate", "--for", "dpo"], .misused),
         (["validate", "--max-characters", "0"], .misused), (["validate", "--for", "alpaca"], .invalidInput),
     ])
     func wrongInputEndsWithItsStatus(_ arguments: [String], _ status: ExitStatus) async throws {
         let folder = try TemporaryFolder()
         let path = try folder.file("rows.jsonl", Self.rows)
-        let words = arguments.map { $0 == "x" ? folder.path + "/x" : $0 }
+        let words = arguments.map { $0 == "x" || $0.hasPrefix("rows.jsonl") ? folder.path + "/" + $0 : $0 }
         let run = await CommandRun(["dataset", words[0], path] + words.dropFirst())
         #expect(run.status == status, "\(run.errors)")
         #expect(!run.errors.isEmpty)
