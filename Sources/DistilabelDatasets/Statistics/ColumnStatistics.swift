@@ -16,7 +16,7 @@ public struct ColumnStatistics: Sendable, Hashable {
     public var nullCount = 0
     /// How many different values there are, nulls left out; nil for `distilabel_metadata`, which has statistics of its own.
     public var distinctCount: Int?
-    /// Whether that is exact; beyond 4,096 values it is an estimate within some 2 %.
+    /// Whether that is exact; beyond 4,096 values it is an estimate with a standard error of 2 to 3 %.
     public var isDistinctExact = true
     /// The most frequent value, nulls among them, where it is surely more frequent than a 65th of the rows.
     public var mostFrequent: Frequent?

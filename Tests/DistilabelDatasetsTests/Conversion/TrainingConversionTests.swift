@@ -51,39 +51,48 @@ struct TrainingConversionTests {
     }
 
     /// `datasets` reads what was written, with the types that TRL looks at, equal to what Python makes of the rows itself.
-    @Test(.enabled(if: Python.hasDatasets), arguments: TrainingForm.allCases, DatasetFormat.allCases)
-    func datasetsReadsWhatPythonMakesOfTheRows(form: TrainingForm, format: DatasetFormat) throws {
+    @Test(.enabled(if: Python.hasDatasets))
+    func datasetsReadsWhatPythonMakesOfTheRows() throws {
         let folder = try TemporaryFolder()
-        let conversion = try TrainingConversion(to: form, keptColumns: ["source"])
-        _ = try convert(Self.rows, conversion, to: folder.path("out"), format: format)
+        for form in TrainingForm.allCases {
+            for format in DatasetFormat.allCases {
+                let conversion = try TrainingConversion(to: form, keptColumns: ["source"])
+                let name = "\(form.rawValue)-\(format.rawValue)"
+                _ = try convert(Self.rows, conversion, to: folder.path(name), format: format)
+            }
+        }
+        // One process, since it takes long to start.
         let script = #"""
             import glob, json, sys
             import datasets
-            folder, form, kind = sys.argv[1:]
             rows = [r for r in json.load(sys.stdin) if r["chosen"]]
             user = lambda r: [{"role": "user", "content": r["prompt"]}]
             turn = lambda text: [{"role": "assistant", "content": text}]
             good, bad = lambda r: r["chosen"][1]["content"], lambda r: r["rejected"][1]["content"]
-            expected = {
+            forms = {
                 "trl": lambda r: [{"prompt": user(r), "chosen": turn(good(r)), "rejected": turn(bad(r))}],
                 "messages": lambda r: [{"messages": user(r) + turn(good(r))}],
                 "kto": lambda r: [{"prompt": user(r), "completion": turn(good(r)), "label": True},
                                   {"prompt": user(r), "completion": turn(bad(r)), "label": False}],
                 "alpaca": lambda r: [{"instruction": r["prompt"], "input": "", "output": good(r)}],
                 "sharegpt": lambda r: [{"conversations": [{"from": "human", "value": r["prompt"]}, {"from": "gpt", "value": good(r)}]}],
-            }[form]
-            files = glob.glob(folder + "/default/train*")
-            read = datasets.load_dataset("parquet" if kind == "parquet" else "json", data_files=files, split="train")
-            wanted = [dict(made, source=r["source"]) for r in rows for made in expected(r)]
-            assert read.to_list() == wanted, (read[0], wanted[0])
-            assert read.column_names == list(wanted[0]), read.column_names
-            if form == "kto": assert read.features["label"].dtype == "bool", read.features
-            print(len(read))
+            }
+            for form, expected in forms.items():
+                for kind, builder in [("parquet", "parquet"), ("jsonl", "json")]:
+                    files = glob.glob(f"{sys.argv[1]}/{form}-{kind}/default/train*")
+                    read = datasets.load_dataset(builder, data_files=files, split="train")
+                    wanted = [dict(made, source=r["source"]) for r in rows for made in expected(r)]
+                    assert read.to_list() == wanted, (form, kind, read[0], wanted[0])
+                    assert read.column_names == list(wanted[0]), (form, kind, read.column_names)
+                    if form == "kto": assert read.features["label"].dtype == "bool", read.features
+                    print(form, kind, len(read))
             """#
         let input = JSON.string(.array(Self.rows.map { .object($0.object) }))
-        let output = try Python.run(
-            Python.withDatasets, script, input: input, arguments: [folder.path("out"), form.rawValue, format.rawValue])
-        #expect(output == (form == .kto ? "102\n" : "51\n"))
+        let output = try Python.run(Python.withDatasets, script, input: input, arguments: [folder.root])
+        let counts = ["trl": 51, "messages": 51, "kto": 102, "alpaca": 51, "sharegpt": 51]
+        for (form, count) in counts {
+            for kind in ["parquet", "jsonl"] { #expect(output.contains("\(form) \(kind) \(count)\n"), "\(output)") }
+        }
     }
 
     /// What is written in a form is valid in that form.

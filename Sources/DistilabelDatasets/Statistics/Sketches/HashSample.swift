@@ -2,7 +2,7 @@
 ///
 /// Up to ``capacity`` different hashes everything is exact. Beyond, only hashes that end in a zero bit are kept, then
 /// in two, and so on, and counts are scaled up: adaptive sampling (Flajolet, "On adaptive sampling", 1990). The count of
-/// different things is then off by about 1.2/√capacity, 0.12 % of a million; where nothing repeats, the count of
+/// different things then has a standard error of 1.2/√n for the n hashes that are kept, 0.12 to 0.17 % of a million; where nothing repeats, the count of
 /// repetitions is exactly zero.
 struct HashSample {
     /// A thing that was seen.
