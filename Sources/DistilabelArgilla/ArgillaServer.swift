@@ -1,7 +1,8 @@
+internal import DistilabelHTTP
 public import DistilabelModels
 
 /// Where an Argilla server is, and the key to it.
-public struct ArgillaServer: Sendable, Hashable {
+public struct ArgillaServer: Sendable, Hashable, CustomStringConvertible {
     /// The environment variable with the address.
     public static let urlVariable = "ARGILLA_API_URL"
     /// The environment variable with the key.
@@ -66,6 +67,9 @@ public struct ArgillaServer: Sendable, Hashable {
         while url.last == "/" { url.removeLast() }
         return String(url)
     }
+
+    /// The address as it may be shown: a password in it starred.
+    public var description: String { Redaction.url(url) }
 
     /// Whether the Hugging Face token goes along.
     var isSpace: Bool {

@@ -30,6 +30,12 @@ struct ArgillaServerTests {
         for (problem, words) in zip(problems, says) { #expect(problem.contains(words)) }
     }
 
+    @Test func showsNoPassword() throws {
+        let server = try ArgillaServer(url: "https://ann:sekret@argilla.test", apiKey: "key-of-ann")
+        #expect(!"\(server) \(String(reflecting: server.apiKey))".contains("sekret"))
+        #expect("\(server)" == "https://***@argilla.test")
+    }
+
     /// The token opens a private Space; another host must not get it.
     @Test(arguments: [
         ("https://team-argilla.hf.space", true), ("http://team-argilla.hf.space", false),

@@ -26,7 +26,7 @@ extension ArgillaClient {
         throw ArgillaError(
             code: .notFound,
             message:
-                "Argilla at \(server.url) has no \(missing) that the key's owner may see (there are: \(list))\(nearest ?? "; make one, or add the user to it")"
+                "Argilla at \(server) has no \(missing) that the key's owner may see (there are: \(list))\(nearest ?? "; make one, or add the user to it")"
         )
     }
 

@@ -71,7 +71,7 @@ extension ArgillaClient {
         throw ArgillaError(
             code: .mismatch,
             message:
-                "the dataset '\(dataset.name)' in the workspace '\(dataset.workspace.name)' of \(server.url) is another one: \(reason); choose another `dataset_name`, or remove that dataset"
+                "the dataset '\(dataset.name)' in the workspace '\(dataset.workspace.name)' of \(server) is another one: \(reason); choose another `dataset_name`, or remove that dataset"
         )
     }
 

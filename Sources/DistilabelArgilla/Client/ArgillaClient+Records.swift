@@ -103,7 +103,7 @@ extension ArgillaClient {
         throw ArgillaError(
             code: .incomplete,
             message:
-                "Argilla at \(server.url) does not give all records that it counts in '\(dataset.name)': somebody may be changing it; try again"
+                "Argilla at \(server) does not give all records that it counts in '\(dataset.name)': somebody may be changing it; try again"
         )
     }
 

@@ -8,7 +8,7 @@ enum ArgillaFailure {
     static func error(for response: HTTPResponse, to request: String, at server: ArgillaServer) -> ArgillaError {
         let detail = detail(in: response.body)
         let said = detail.isEmpty ? "" : ": \(detail)"
-        let place = "Argilla at \(Redaction.url(server.url))"
+        let place = "Argilla at \(server)"
         let (code, message): (ArgillaError.Code, String) =
             switch response.status {
             case 401:
@@ -57,7 +57,7 @@ enum ArgillaFailure {
         ArgillaError(
             code: .notUnderstood,
             message:
-                "the answer of \(Redaction.url(server.url)) to /api/v1/\(path) is not that of an Argilla server 2.x (\(reason)); check \(ArgillaServer.urlVariable), or `api_url`",
+                "the answer of \(server) to /api/v1/\(path) is not that of an Argilla server 2.x (\(reason)); check \(ArgillaServer.urlVariable), or `api_url`",
             cause: cause)
     }
 

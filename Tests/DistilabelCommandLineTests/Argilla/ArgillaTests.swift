@@ -142,6 +142,49 @@ struct ArgillaTests {
         #expect(second != first)
     }
 
+    /// Some records were sent before the run was stopped.
+    @Test func aRunThatGoesOnAddsNothingTwice() async throws {
+        let folder = try TemporaryFolder()
+        let control = RunControl()
+        let calls = Mutex(0)
+        let hasStopped = Mutex(false)
+        let llm = ScriptedLLM(concurrency: 1) { request in
+            let call = calls.withLock { calls in
+                calls += 1
+                return calls
+            }
+            // Rows behind these wait for the stop.
+            while call > 4, !hasStopped.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+            return "About \(request.messages.last?.text ?? "")"
+        }
+        let pipeline = try Pipeline("going-on") {
+            LoadDataFromDicts(data: (0..<8).map { ["instruction": "Question \($0)"] }).named("load")
+                >>> TextGeneration(llm: llm).named("ask")
+                >>> TextGenerationToArgilla(ArgillaAddress(datasetName: "going-on"))
+                .named("to_argilla", inputBatchSize: 2)
+        }
+        var request = RunRequest()
+        request.cache = RunCache(directory: folder.path)
+        request.environment = server.environment
+        request.control = control
+        request.events = { event in
+            guard case .produced(step: "to_argilla", _) = event else { return }
+            control.stop(RunStop(.asked))
+            hasStopped.withLock { $0 = true }
+        }
+        await #expect(throws: RunStopped.self) { try await pipeline.execute(request) }
+        let first = try listed("going-on")
+        #expect(!first.isEmpty && first.count < 8)
+
+        request.control = RunControl()
+        request.events = { _ in }
+        _ = try await pipeline.execute(request)
+        let second = try listed("going-on")
+        #expect(Set(second.map { $0["fields"]?["instruction"] }).count == 8)
+        #expect(second.count == 8)
+        #expect(calls.withLock { $0 } == 8)
+    }
+
     @Test func annotationsComeBackAsTheRealClientGivesThem() async throws {
         try await run(pipeline("back"))
         try annotate("back")

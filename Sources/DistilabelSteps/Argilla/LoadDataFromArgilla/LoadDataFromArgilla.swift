@@ -98,7 +98,7 @@ public struct LoadDataFromArgilla: GeneratorStep {
                 throw ArgillaError(
                     code: .notFound,
                     message:
-                        "the workspace '\(place.workspace.name)' of \(place.client.server.url) has no dataset '\(name)' (there are: \(list)); check `dataset_name` and `dataset_workspace`"
+                        "the workspace '\(place.workspace.name)' of \(place.client.server) has no dataset '\(name)' (there are: \(list)); check `dataset_name` and `dataset_workspace`"
                 )
             }
             let users = try await place.client.users(of: place.workspace)
