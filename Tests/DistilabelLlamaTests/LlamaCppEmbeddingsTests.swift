@@ -46,15 +46,15 @@
         @Test(
             .enabled(if: TestModel.isPresent, "DISTILABEL_TEST_MODEL names no model"), arguments: LlamaPooling.allCases)
         func aTextsVectorDoesNotDependOnItsCompany(pooling: LlamaPooling) async throws {
-            let texts = (0..<70).map {
+            let texts = (0..<34).map {
                 "Text number \($0) about \($0 % 3 == 0 ? "ships" : "a rather long journey by train")."
             }
             let together = try await Self.embed(texts + [""], pooling: pooling)
-            for index in [0, 31, 32, 69] {
+            for index in [0, 31, 32] {
                 let alone = try await Self.embed([texts[index]], pooling: pooling)
                 #expect(Self.cosine(together.vectors[index], alone.vectors[0]) > 0.999)
             }
-            #expect(together.vectors.count == 71)
+            #expect(together.vectors.count == 35)
         }
 
         @Test(.enabled(if: TestModel.isPresent, "DISTILABEL_TEST_MODEL names no model"))

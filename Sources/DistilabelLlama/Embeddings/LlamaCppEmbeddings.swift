@@ -8,7 +8,7 @@
     public struct LlamaCppEmbeddings: EmbeddingModel {
         /// The file's name in `model_path`.
         public var model: String
-        /// The folder that the file is in, or the file itself; `~` is understood. The working directory where not set.
+        /// The folder that the file is in, or the file itself; the working directory where not set.
         public var modelPath: String?
         /// A repository on the Hub to take the file from; not supported.
         public var repoId: String?

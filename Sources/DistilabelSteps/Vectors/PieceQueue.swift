@@ -15,8 +15,11 @@ final class PieceQueue: Sendable {
 
     /// The next piece; nil when all are taken.
     ///
+    /// Before that it lets others work: there are no more threads than processors, and somebody must be able to stop the run.
+    ///
     /// - Throws: `CancellationError` when the run ends.
-    func take() throws -> Int? {
+    func take() async throws -> Int? {
+        await Task.yield()
         try Task.checkCancellation()
         let piece = next.add(1, ordering: .relaxed).oldValue
         return piece < count ? piece : nil
@@ -29,12 +32,12 @@ final class PieceQueue: Sendable {
     ///   - workers: How many work at once; nil for as many as there are processors.
     ///   - work: Takes pieces until there are none, and returns what it made of them.
     static func share<Made: Sendable>(
-        _ pieces: Int, among workers: Int? = nil, _ work: @escaping @Sendable (PieceQueue) throws -> Made
+        _ pieces: Int, among workers: Int? = nil, _ work: @escaping @Sendable (PieceQueue) async throws -> Made
     ) async throws -> [Made] {
         let queue = PieceQueue(count: pieces)
         let width = min(max(1, workers ?? processors), max(1, pieces))
         return try await withThrowingTaskGroup(of: Made.self) { group in
-            for _ in 0..<width { group.addTask { try work(queue) } }
+            for _ in 0..<width { group.addTask { try await work(queue) } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
     }

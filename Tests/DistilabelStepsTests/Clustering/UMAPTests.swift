@@ -67,7 +67,7 @@ struct UMAPTests {
         let digits = try ScientificPython.ask(
             """
             from sklearn.datasets import load_digits
-            answer = load_digits().data[:500].tolist()
+            answer = load_digits().data[:300].tolist()
             """, .null)
         let made = try await process(
             UMAP(), (digits.arrayValue ?? []).map { ["embedding": $0] })

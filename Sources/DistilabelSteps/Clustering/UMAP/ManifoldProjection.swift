@@ -36,7 +36,7 @@ struct ManifoldProjection: Sendable {
         }
         var random = MersenneTwister(seed: seed)
         var layout = PrincipalComponents.layout(of: prepared, dimensions: dimensions, using: &random)
-        try optimise(&layout, count: count, graph: graph, using: &random)
+        try await optimise(&layout, count: count, graph: graph, using: &random)
         return (0..<count).map { Array(layout[$0 * dimensions..<($0 + 1) * dimensions]) }
     }
 
@@ -54,7 +54,7 @@ struct ManifoldProjection: Sendable {
         case .manhattan, .chebyshev:
             let parts = try await PieceQueue.share(table.count, among: workers) { queue in
                 var lists = NeighbourLists(count: table.count, width: k)
-                while let point = try queue.take() {
+                while let point = try await queue.take() {
                     for other in 0..<table.count where other != point {
                         lists.insert(
                             Int32(other), at: metric.measure(table[point], table[other], table.stride), of: point)
@@ -71,7 +71,7 @@ struct ManifoldProjection: Sendable {
     /// Moves the ends of edges towards each other, the stronger the more often, and away from points drawn at random.
     private func optimise(
         _ layout: inout [Float], count: Int, graph: NeighbourGraph, using random: inout MersenneTwister
-    ) throws {
+    ) async throws {
         let epochs = count <= 10_000 ? 500 : 200
         let strongest = graph.weights.max() ?? 1
         let edges = graph.weights.indices.filter { graph.weights[$0] >= strongest / Float(epochs) }
@@ -80,6 +80,7 @@ struct ManifoldProjection: Sendable {
         var due = periods
         var draw = SmallRandom(state: random.next())
         for epoch in 0..<epochs {
+            await Task.yield()
             try Task.checkCancellation()
             let rate = 1 - Float(epoch) / Float(epochs)
             layout.withUnsafeMutableBufferPointer { layout in

@@ -82,7 +82,7 @@ public struct DeitaFiltering: GlobalStep {
         let isCosine = (distanceMetric ?? .cosine) == .cosine
         let found = try await PieceQueue.share(table.count) { queue in
             var found: [(Int, Double)] = []
-            while let vector = try queue.take() {
+            while let vector = try await queue.take() {
                 var nearest = Double.infinity
                 for other in 0..<table.count where other != vector {
                     let distance =

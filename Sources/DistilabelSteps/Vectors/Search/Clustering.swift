@@ -61,7 +61,7 @@ enum Clustering {
         let parts = try await PieceQueue.share(blocks.count, among: workers) { queue in
             var found: [(block: Int, cells: [Int])] = []
             var tile = Tile(side: PairSearch.side)
-            while let piece = try queue.take() {
+            while let piece = try await queue.take() {
                 let rows = blocks[piece]
                 var best = Array(repeating: (distance: Float.infinity, cell: 0), count: rows.count)
                 for cells in columns {

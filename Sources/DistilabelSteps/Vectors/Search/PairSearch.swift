@@ -56,7 +56,7 @@ struct PairSearch: Sendable {
         let parts = try await PieceQueue.share(pairs.count, among: workers) { queue in
             var lists = NeighbourLists(count: table.count, width: width + Self.reserve)
             var tile = Tile(side: Self.side)
-            while let piece = try queue.take() { look(at: pairs[piece], with: &tile, into: &lists) }
+            while let piece = try await queue.take() { look(at: pairs[piece], with: &tile, into: &lists) }
             return lists
         }
         var candidates = parts[0]

@@ -71,7 +71,7 @@ struct PointSearch: Sendable {
         return try await PieceQueue.share((count + block - 1) / block, among: workers) { queue in
             var made = start
             var neighbours: [Int32] = []
-            while let piece = try queue.take() {
+            while let piece = try await queue.take() {
                 let range = piece * block..<min(count, (piece + 1) * block)
                 var first = firstPlace(notBefore: positions[range.lowerBound] - reach)
                 for place in range {
