@@ -9,8 +9,8 @@ The server is the real one but for two things that need programs of their own, w
 
 * its search engine (Elasticsearch or OpenSearch) is `DatabaseSearch` below, which answers searches from the server's own
   database: enough for the `argilla` client, which lists records with searches;
-* Redis, which only queues background jobs (webhooks, a changed distribution, the server's own import from and export to
-  the Hub), is left out: its check at the start is skipped, and those jobs fail.
+* Redis, which only queues background jobs, is left out: its check at the start is skipped, the job that counts responses anew when
+  a dataset was changed is not done, and the others (webhooks, the server's own import from and export to the Hub) fail.
 """
 
 import argparse
@@ -196,8 +196,11 @@ def main():
     asyncio.run(create_users())
 
     import argilla_server._app as application
+    from argilla_server.jobs import dataset_jobs
 
     application.configure_redis = lambda: None
+    # Python's client changes every dataset that it makes; there are no responses yet to be counted anew.
+    dataset_jobs.update_dataset_records_status_job.delay = lambda *arguments: None
 
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -84,6 +84,12 @@ private final class ArgillaTarget: Sendable {
     /// Sends records; once the server is gone, with one try only, so that the rows behind need not wait for nothing.
     func send(_ records: [ArgillaRecord]) async throws -> ArgillaUpsert {
         guard let dataset else { return ArgillaUpsert() }
+        var records = records
+        if !dataset.settings.allowsExtraMetadata {
+            // A dataset that others made may have no place for the names of models.
+            let known = Set(dataset.settings.metadataProperties.map(\.name))
+            for index in records.indices { records[index].metadata.removeAll { !known.contains($0.key) } }
+        }
         let client = isGone.withLock { $0 } ? place.impatientClient : place.client
         do {
             let result = try await client.upsert(records, into: dataset)

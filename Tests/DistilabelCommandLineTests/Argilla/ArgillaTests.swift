@@ -270,6 +270,25 @@ struct ArgillaTests {
         #expect(calls.withLock { $0 } == 0)
     }
 
+    /// The fields and questions that Python's distilabel 1.5.3 gives a dataset, and no more.
+    @Test func takesADatasetThatTheRealClientMade() async throws {
+        _ = try server.python(
+            """
+            numbers = range(2)
+            settings = rg.Settings(
+                fields=[rg.TextField(name="id"), rg.TextField(name="instruction")]
+                + [rg.TextField(name=f"generations-{n}", required=n == 0) for n in numbers],
+                questions=[rg.RatingQuestion(f"generations-{n}-rating", [1, 2, 3, 4, 5], required=n == 0) for n in numbers]
+                + [rg.TextQuestion(f"generations-{n}-rationale", required=False) for n in numbers],
+            )
+            rg.Dataset(name="theirs", settings=settings, workspace="main", client=client).create()
+            print("{}")
+            """)
+        let result = try await run(pipeline("theirs"))
+        #expect(result.summary.steps.first { $0.name == "to_argilla" }?.failedRows == 0)
+        #expect(try listed("theirs").count == 3)
+    }
+
     @Test func aDatasetOfAnotherKindIsLeftAlone() async throws {
         try await run(pipeline("taken"))
         let step = TextGenerationToArgilla(ArgillaAddress(datasetName: "taken"))
