@@ -4,8 +4,9 @@ public struct Distribution: Sendable, Hashable {
     public struct Bin: Sendable, Hashable {
         /// Where it begins.
         public var lower: Double
-        /// Where it ends; what is equal to it belongs to the next bin, in the last one to it. The same as ``lower`` where the
-        /// bin is a single number.
+        /// Where it ends; the same as ``lower`` where the bin is a single number.
+        ///
+        /// What is equal to it belongs to the next bin, in the last one to it.
         public var upper: Double
         /// How many numbers lie in it.
         public var count: Int
