@@ -4,8 +4,9 @@ public struct Distribution: Sendable, Hashable {
     public struct Bin: Sendable, Hashable {
         /// Where it begins.
         public var lower: Double
-        /// Where it ends; what is equal to it belongs to the next bin, in the last one to it. The same as ``lower`` where the
-        /// bin is a single number.
+        /// Where it ends; the same as ``lower`` where the bin is a single number.
+        ///
+        /// What is equal to it belongs to the next bin, in the last one to it.
         public var upper: Double
         /// How many numbers lie in it.
         public var count: Int
@@ -56,7 +57,15 @@ enum Histogram {
             return [.init(lower: minimum, upper: maximum, count: total, isTail: false)]
         }
         let start = (minimum / step).rounded(.down)
-        let binCount = max(1, Int((high / step).rounded(.down) - start) + 1)
+        let steps = (high / step).rounded(.down) - start
+        // At the ends of what doubles hold, steps cannot be told apart any more.
+        guard steps >= 0, steps <= Double(4 * wanted), (start * step).isFinite,
+            ((start + steps + 1) * step).isFinite
+        else {
+            let total = counts.reduce(0) { $0 + $1.count }
+            return [.init(lower: minimum, upper: maximum, count: total, isTail: false)]
+        }
+        let binCount = Int(steps) + 1
         var bins = (0..<binCount).map { index in
             Distribution.Bin(
                 lower: (start + Double(index)) * step, upper: (start + Double(index + 1)) * step, count: 0,
@@ -65,7 +74,9 @@ enum Histogram {
         let end = bins[binCount - 1].upper
         if maximum > end { bins.append(.init(lower: end, upper: maximum, count: 0, isTail: true)) }
         for (number, count) in counts {
-            var index = min(max(0, Int(((number / step) - start).rounded(.down))), bins.count - 1)
+            // The place of what lies far in the tail may be beyond all integers.
+            let place = (number / step) - start
+            var index = place >= Double(bins.count) ? bins.count - 1 : max(0, Int(place.rounded(.down)))
             // The division may land a hair beside the bound that is printed.
             if index > 0, number < bins[index].lower { index -= 1 }
             if index < bins.count - 1, number >= bins[index].upper { index += 1 }
@@ -79,7 +90,7 @@ enum Histogram {
     private static func niceStep(_ raw: Double, isIntegral: Bool) -> Double {
         guard raw > 0, raw.isFinite else { return 0 }
         var power = 1.0
-        while power * 10 <= raw, power < 1e300 { power *= 10 }
+        while power * 10 <= raw { power *= 10 }
         while power > raw, power > 1e-300 { power /= 10 }
         let factors = isIntegral && power < 10 ? [1.0, 2, 5, 10] : [1.0, 2, 2.5, 5, 10]
         let step = (factors.first { $0 * power >= raw } ?? 10) * power

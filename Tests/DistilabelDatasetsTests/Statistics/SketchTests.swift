@@ -44,7 +44,8 @@ struct SketchTests {
     }
 
     @Test(arguments: [
-        [0.1, 0.2, 0.3], [Double.leastNonzeroMagnitude, 3e-308], [-1e300, 1e300], [7], [1e15, 1e15 + 1], [-0.0, 0.0],
+        [0.1, 0.2, 0.3], [Double.leastNonzeroMagnitude, 3e-308], [-1e300, 1e300], [-1.7e308, 1.7e308],
+        [1e300, 1.7e308], [7], [1e15, 1e15 + 1], [-0.0, 0.0],
     ])
     func histogramsHoldEveryNumber(_ few: [Double]) throws {
         var sketch = QuantileSketch()
@@ -52,8 +53,24 @@ struct SketchTests {
         // Enough different numbers that they are no bins of their own.
         for step in 0..<20 { sketch.add(few[0] + (few[few.count - 1] - few[0]) * Double(step) / 19) }
         let found = try #require(sketch.finished())
-        #expect(found.histogram.reduce(0) { $0 + $1.count } == few.count + 20)
+        #expect(found.histogram.reduce(0) { $0 + $1.count } == found.count)
+        #expect(found.count + found.nonFiniteCount == few.count + 20)
+        #expect(found.histogram.count <= 66)
         #expect(found.histogram.allSatisfy { $0.lower <= $0.upper && $0.lower.isFinite })
+    }
+
+    /// The tail may be further away than any integer is large.
+    @Test(
+        arguments: [1e-300, 1e-9, 1, 1e18, 1e200],
+        [1e19, 1e300, Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude])
+    func histogramsAreSmallHoweverFarTheTail(_ unit: Double, _ far: Double) throws {
+        var sketch = QuantileSketch()
+        for step in 0..<2000 { sketch.add(unit * Double(step % 50)) }
+        sketch.add(far)
+        let found = try #require(sketch.finished())
+        #expect(found.histogram.count <= 66)
+        #expect(found.histogram.reduce(0) { $0 + $1.count } == 2001)
+        #expect(found.histogram.allSatisfy { $0.lower <= $0.upper && $0.lower.isFinite && $0.upper.isFinite })
     }
 
     @Test func aFullSampleStaysSmallAndCountsNearly() {
