@@ -4,7 +4,8 @@ public import DistilabelValues
 public enum StandardSteps {
     /// All of them, by family.
     public static let all: [any Component.Type] = [
-        DataSampler.self, LoadDataFromDicts.self, LoadDataFromDisk.self, LoadDataFromFileSystem.self, LoadDataFromHub.self,
+        DataSampler.self, LoadDataFromDicts.self, LoadDataFromDisk.self, LoadDataFromFileSystem.self,
+        LoadDataFromHub.self,
         LoadDataFromArgilla.self, PushToHub.self,
         CombineColumns.self, CombineOutputs.self, ExpandColumns.self, GroupColumns.self, KeepColumns.self,
         MergeColumns.self, TruncateTextColumn.self,
