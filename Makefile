@@ -26,6 +26,8 @@ test: setup setup-python setup-argilla model ## Set everything up and run every 
 conformance: setup ## Run the recorded cases of Python's distilabel (DISTILABEL_CONFORMANCE names their folder) against a debug build.
 	@$(LLAMA) swift build --traits Llama $(CHECKS) --product distilabel
 	@Tests/Conformance/run .build/debug/distilabel
+	@[ ! -d "$$DISTILABEL_CONFORMANCE" ] || Scripts/setup-reference
+	@Tests/Conformance/saved .build/debug/distilabel $(LOCAL)/reference/bin/python
 
 argilla-test: setup setup-argilla ## Only the tests with the real Argilla server.
 	@$(LLAMA) DISTILABEL_ARGILLA_PYTHON="$(ARGILLA_PYTHON)" \

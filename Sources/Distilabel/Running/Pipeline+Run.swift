@@ -101,6 +101,7 @@ extension Pipeline {
         var services = RunServices(
             journal: journal, budget: Budget(limits: request.limits, earlier: journal?.spending ?? .none),
             prices: request.prices, control: request.control)
+        services.artifacts = rows.artifacts
         services.observing = observation.observing(environment: request.environment, prices: request.prices)
         let log = RunLog(of: pipeline)
         let logFile = RunLogFile(

@@ -8,6 +8,8 @@ internal import Synchronization
 protocol RunRows: Sendable {
     /// Takes the rows of a configuration.
     func sink(configuration: String, columns: [String]) throws -> any RowSink
+    /// Where artifacts are kept; nil keeps none.
+    var artifacts: (any ArtifactStore)? { get }
     /// Takes lines of the run's log.
     func record(_ lines: [LogLine])
     /// Makes the dataset of all that came in a run that did this.
@@ -31,6 +33,8 @@ final class RowsInMemory: RunRows {
         collectors.withLock { $0.append((configuration, collector)) }
         return collector
     }
+
+    var artifacts: (any ArtifactStore)? { nil }
 
     func record(_ lines: [LogLine]) {}
 
@@ -75,6 +79,20 @@ final class RowsOnDisk: RunRows {
         writers.withLock { $0.append((configuration, writer)) }
         return Sink(writer: writer)
     }
+
+    /// Artifacts in the output folder.
+    private struct FolderArtifacts: ArtifactStore {
+        let directory: OutputDirectory
+
+        func save(
+            _ name: String, of step: String, metadata: Value.Object, write: (_ folder: String) throws -> Void
+        ) throws {
+            let text = JSON.string(.object(metadata), pretty: true) + "\n"
+            try directory.writeArtifact(name, of: step, metadata: text, write: write)
+        }
+    }
+
+    var artifacts: (any ArtifactStore)? { FolderArtifacts(directory: directory) }
 
     func record(_ lines: [LogLine]) {
         self.lines.withLock { $0 += lines.map { $0.text + "\n" }.joined() }

@@ -6,7 +6,8 @@ internal import DistilabelValues
 /// `distilabel dataset`.
 struct DatasetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dataset", abstract: "Look at datasets, check them, turn them into what trainers read, push and pull them.",
+        commandName: "dataset",
+        abstract: "Look at datasets, check them, turn them into what trainers read, push and pull them.",
         subcommands: [
             Head.self, Stats.self, Convert.self, Validate.self, DatasetPushCommand.self, DatasetPullCommand.self,
         ])

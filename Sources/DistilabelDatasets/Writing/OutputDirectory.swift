@@ -104,6 +104,34 @@ public final class OutputDirectory: Sendable {
         return folder
     }
 
+    /// Lets a closure write into `artifacts/<step>/<name>/`, and puts `metadata.json` beside what it wrote.
+    ///
+    /// - Parameters:
+    ///   - name: The artifact's name.
+    ///   - step: The step that leaves it.
+    ///   - metadata: The text of `metadata.json`.
+    ///   - write: Writes files into the folder whose path it is given.
+    /// - Throws: `DatasetError` for a name that no folder can have or that the step has used already; what `write` throws.
+    public func writeArtifact(
+        _ name: String, of step: String, metadata: String, write: (_ folder: String) throws -> Void
+    ) throws {
+        _ = try file(name)
+        _ = try file(step)
+        _ = try makeFolder("artifacts")
+        let parent = try file("artifacts") + "/" + step
+        if POSIX.kind(parent) == nil { try POSIX.makeDirectory(parent) }
+        let folder = parent + "/" + name
+        guard POSIX.kind(folder) == nil else {
+            throw DatasetError(
+                .usage, "step '\(step)' has an artifact '\(name)' already; give each one a name of its own")
+        }
+        try POSIX.makeDirectory(folder)
+        try write(folder)
+        var file = try OutputFile(path: folder + "/metadata.json")
+        try file.append { $0.append(contentsOf: metadata.utf8) }
+        try file.finish()
+    }
+
     /// Writes a text, such as `pipeline.yaml`.
     public func write(_ text: String, to name: String) throws {
         var file = try OutputFile(path: try file(name))

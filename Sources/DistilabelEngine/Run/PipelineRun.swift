@@ -140,7 +140,7 @@ public struct PipelineRun: Sendable {
     private func context(of member: Pipeline.Member) -> StepContext {
         StepContext(
             stepName: member.name, inputMappings: member.options.inputMappings, isTrial: options.isTrial,
-            resources: resources)
+            resources: resources, artifacts: services.artifacts)
     }
 
     /// Makes the models of all tasks of a stage ready, side by side; none where only the journal is asked.

@@ -13,6 +13,8 @@ public struct RunServices: Sendable {
     public var gates: Gates
     /// What stops the run.
     public var control: RunControl
+    /// Where steps keep what they leave beside their rows; nil keeps nothing.
+    public var artifacts: (any ArtifactStore)?
     /// Puts something around the model of a step that sees each try, such as what counts and traces it.
     public var observing: Observing = { model, _, _ in model }
 

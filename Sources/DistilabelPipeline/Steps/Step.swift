@@ -89,6 +89,8 @@ public struct StepContext: Sendable {
     public var isTrial: Bool
     /// What the steps and models of the run share: connections, say.
     public var resources: RunResources
+    /// Where artifacts are kept; nil where rows stay in memory.
+    public var artifacts: (any ArtifactStore)?
 
     /// The environment variables.
     public var environment: [String: String] { resources.environment }
@@ -96,8 +98,9 @@ public struct StepContext: Sendable {
     /// Makes a context.
     public init(
         stepName: String, inputMappings: [String: String] = [:], isTrial: Bool = false,
-        resources: RunResources = RunResources(environment: [:])
+        resources: RunResources = RunResources(environment: [:]), artifacts: (any ArtifactStore)? = nil
     ) {
+        self.artifacts = artifacts
         self.stepName = stepName
         self.inputMappings = inputMappings
         self.isTrial = isTrial

@@ -81,7 +81,7 @@ struct TrainingDataCommandsTests {
         (["validate", "--for", "dpo"], .misused),
         (["validate", "--max-characters", "0"], .misused), (["validate", "--for", "alpaca"], .invalidInput),
     ])
-    func wrongInputEndsWithItsStatus(_ arguments: [String], _ status: ExitStatus) async throws {
+    func wrongInputEndsWithItsStatus(_ arguments: [String], _ status: DistilabelCommandLine.ExitStatus) async throws {
         let folder = try TemporaryFolder()
         let path = try folder.file("rows.jsonl", Self.rows)
         let words = arguments.map { $0 == "x" || $0.hasPrefix("rows.jsonl") ? folder.path + "/" + $0 : $0 }

@@ -3,6 +3,20 @@ import DistilabelTesting
 import Foundation
 import Testing
 
+/// Leaves the texts of all rows beside them.
+private struct Leaving: GlobalStep {
+    static let defaults = Leaving()
+    var inputs: [InputColumn] { ["text"] }
+    var outputs: [String] { [] }
+    func process(_ rows: [Row], in context: StepContext) async throws -> [Row] {
+        try context.saveArtifact("notes", metadata: ["rows": .int(rows.count)]) { folder in
+            try rows.map { try $0.text("text") }.joined(separator: "\n")
+                .write(toFile: folder + "/notes.txt", atomically: true, encoding: .utf8)
+        }
+        return rows
+    }
+}
+
 struct PipelineRunningTests {
     private func pipeline(_ texts: [String] = ["one", "two"], llm: any LanguageModel = ScriptedLLM.defaults) throws
         -> Pipeline
@@ -24,6 +38,21 @@ struct PipelineRunningTests {
         let distiset = try await pipeline().run(output: RunOutput(folder.path + "/out"), cache: nil)
         #expect(distiset["default"]?["train"]?.count == 2)
         #expect(distiset.pipelinePath != nil && distiset.logPath != nil)
+    }
+
+    @Test func keepsWhatStepsLeaveBesideTheirRows() async throws {
+        let folder = try TemporaryFolder()
+        let pipeline = try Pipeline("small") {
+            Rows(data: [["text": "one"]]).named("load") >>> Leaving().named("leave")
+        }
+        let output = folder.path + "/out"
+        let distiset = try await pipeline.run(output: RunOutput(output), cache: nil)
+        let home = try #require(distiset.artifactsPath) + "/leave/notes"
+        #expect(try String(contentsOfFile: home + "/notes.txt", encoding: .utf8) == "one")
+        #expect(try JSON.parse(String(contentsOfFile: home + "/metadata.json", encoding: .utf8)) == ["rows": 1])
+        // In memory, and in a trial, there is nowhere to keep them.
+        #expect(try await pipeline.run(cache: nil).artifactsPath == nil)
+        #expect(try await pipeline.dryRun(cache: nil).rowCount == 1)
     }
 
     @Test func runsOnRowsThatAreThere() async throws {

@@ -61,7 +61,7 @@ struct UMAPTests {
         #expect(UMAP(randomState: -1).problems().contains { $0.contains("`random_state`") })
     }
 
-    /// How true the layout is to the neighbourhoods, as scikit-learn measures it; umap-learn reaches 0.97 to 0.98 on these.
+    /// How true the layout is to the neighbourhoods, as scikit-learn measures it.
     @Test(.enabled(if: ScientificPython.isAvailable, "DISTILABEL_PYTHON has no scikit-learn"))
     func isTrueToTheNeighbourhoods() async throws {
         let digits = try ScientificPython.ask(

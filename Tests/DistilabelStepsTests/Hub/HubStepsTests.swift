@@ -53,6 +53,21 @@ private func message(of body: () async throws -> some Any) async -> String {
 }
 
 struct HubStepsTests {
+    @Test(arguments: [("hf_write", ""), ("hf_read", "may only read"), ("nonsense", "token")])
+    func seesThatItMayPushBeforeAnyRowIsMade(_ token: String, _ says: String) async throws {
+        try await Trial.run(token: token) { trial async throws in
+            let step = PushToHub(repoId: "tester/ds")
+            let said = await message { try await step.prepare(in: trial.context) }
+            #expect(says.isEmpty ? said == "nothing" : said.contains(says), "\(said)")
+            // A trial touches nothing.
+            var context = trial.context
+            context.isTrial = true
+            try await step.prepare(in: context)
+            #expect(try await step.process([["a": 1]], in: context).count == 1)
+            #expect(trial.hub.files(of: "tester/ds") == nil)
+        }
+    }
+
     @Test(arguments: [false, true]) func loadsJSONLinesOfAConfigurationAndASplit(_ streaming: Bool) async throws {
         try await Trial.run { trial async throws in
             trial.hub.put(

@@ -40,9 +40,20 @@ public struct PushToHub: GlobalStep {
         return []
     }
 
-    /// Pushes the rows; those with different columns have nulls where one lacks a column.
+    /// Sees that the token is somebody's and may write, before rows are made that cost something.
+    public func prepare(in context: StepContext) async throws {
+        guard !context.isTrial else { return }
+        let account = try await context.hub(token: token).whoami()
+        if account.tokenRole == "read" {
+            throw HubError(
+                .forbidden,
+                "the token of \(account.name) may only read; give one that may write with `token` or HF_TOKEN")
+        }
+    }
+
+    /// Pushes the rows, but in a trial; those with different columns have nulls where one lacks a column.
     public func process(_ rows: [Row], in context: StepContext) async throws -> [Row] {
-        guard !rows.isEmpty else { return rows }
+        guard !rows.isEmpty, !context.isTrial else { return rows }
         let push = HubDatasetPush(
             client: try await context.hub(token: token), repository: try HubRepository(repoId),
             options: HubCommitOptions(message: "Upload dataset"), isPrivate: self.private)
