@@ -22,7 +22,7 @@ struct RunCommand: AsyncParsableCommand {
               distilabel pipeline run --config pipeline.yaml --output out/math --max-cost 20
               distilabel pipeline run --config hub:acme/math --output out/math --repo-id acme/math-2
 
-            Every answer of a model is kept in a journal before it is used. A run that was stopped or killed goes on with the             same command, and no answer is paid for twice.
+            Every answer of a model is kept in a journal before it is used. A run that was stopped or killed goes on with the same command, and no answer is paid for twice.
 
             EXIT STATUS
             \(ExitStatus.table)

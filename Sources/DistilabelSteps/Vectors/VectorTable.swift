@@ -2,6 +2,9 @@
 ///
 /// Behind each stand zeros up to a multiple of eight numbers, so that loops over a vector need no rest; they change no inner product
 /// and no distance.
+///
+/// Unchecked, because it owns its memory by a pointer, which lets the search run over it without copies or bounds checks: whoever makes the table writes it
+/// before anybody else has it, and from then on it is only read.
 final class VectorTable<Scalar: BinaryFloatingPoint & SIMDScalar & Sendable>: @unchecked Sendable {
     /// How many numbers a vector has.
     let dimension: Int
@@ -9,7 +12,6 @@ final class VectorTable<Scalar: BinaryFloatingPoint & SIMDScalar & Sendable>: @u
     let stride: Int
     /// How many vectors there are.
     let count: Int
-    // Written while the table is made, and by nobody once others have it: so it may be read from any thread.
     private let numbers: UnsafeMutablePointer<Scalar>
 
     /// Makes a table of zeros.
