@@ -1,3 +1,5 @@
+internal import DistilabelParquet
+
 /// Decompresses a stream piece by piece, in bounded memory.
 protocol Inflater: AnyObject {
     /// Fills `output` from `input`, and says how much of both was used.
@@ -10,53 +12,20 @@ protocol Inflater: AnyObject {
 
 /// Gzip through the system's zlib; several members after one another are one stream.
 final class GzipInflater: Inflater {
-    private typealias Start =
-        @convention(c) @Sendable (
-            UnsafeMutableRawPointer, Int32, UnsafePointer<CChar>, Int32
-        ) -> Int32
-    private typealias Inflate = @convention(c) @Sendable (UnsafeMutableRawPointer, Int32) -> Int32
-    private typealias Call = @convention(c) @Sendable (UnsafeMutableRawPointer) -> Int32
-
-    private struct Library: Sendable {
-        var start: Start
-        var inflate: Inflate
-        var reset: Call
-        var end: Call
-    }
-
-    /// zlib's `z_stream` as it lies in memory where pointers and `long` have 64 bits.
-    private enum Layout {
-        static let size = 112
-        static let input = 0
-        static let inputLeft = 8
-        static let output = 24
-        static let outputLeft = 32
-    }
-
-    private static let library: Library? = {
-        guard MemoryLayout<Int>.size == 8, let opened = SystemLibrary(["libz.so.1", "/usr/lib/libz.1.dylib"]),
-            let start = opened.function("inflateInit2_", as: Start.self),
-            let inflate = opened.function("inflate", as: Inflate.self),
-            let reset = opened.function("inflateReset", as: Call.self),
-            let end = opened.function("inflateEnd", as: Call.self)
-        else { return nil }
-        return Library(start: start, inflate: inflate, reset: reset, end: end)
-    }()
-
-    private let library: Library
+    private let library: Zlib
     private let stream: UnsafeMutableRawPointer
     private var isBetweenMembers = false
 
     init() throws {
-        guard let library = Self.library else {
+        guard let library = Zlib.shared else {
             throw DatasetError(
                 .unsupported, "gzip needs the library libz, which is not installed; install it (apt install zlib1g)")
         }
         self.library = library
-        stream = .allocate(byteCount: Layout.size, alignment: 16)
-        stream.initializeMemory(as: UInt8.self, repeating: 0, count: Layout.size)
+        stream = .allocate(byteCount: Zlib.Stream.size, alignment: 16)
+        stream.initializeMemory(as: UInt8.self, repeating: 0, count: Zlib.Stream.size)
         // 15 bits of window; 16 says that there must be a header of gzip.
-        guard library.start(stream, 15 + 16, "1", Int32(Layout.size)) == 0 else {
+        guard library.start(stream, 15 + 16, "1", Int32(Zlib.Stream.size)) == 0 else {
             stream.deallocate()
             throw DatasetError(.io, "gzip got no memory for its work")
         }
@@ -77,13 +46,13 @@ final class GzipInflater: Inflater {
         guard let target = output.baseAddress else { return (0, 0, isBetweenMembers) }
         // Without input there may be output still that had no room before.
         let source = input.baseAddress ?? UnsafeRawPointer(target)
-        stream.storeBytes(of: source, toByteOffset: Layout.input, as: UnsafeRawPointer.self)
-        stream.storeBytes(of: UInt32(clamping: input.count), toByteOffset: Layout.inputLeft, as: UInt32.self)
-        stream.storeBytes(of: target, toByteOffset: Layout.output, as: UnsafeMutableRawPointer.self)
-        stream.storeBytes(of: UInt32(clamping: output.count), toByteOffset: Layout.outputLeft, as: UInt32.self)
+        stream.storeBytes(of: source, toByteOffset: Zlib.Stream.input, as: UnsafeRawPointer.self)
+        stream.storeBytes(of: UInt32(clamping: input.count), toByteOffset: Zlib.Stream.inputLeft, as: UInt32.self)
+        stream.storeBytes(of: target, toByteOffset: Zlib.Stream.output, as: UnsafeMutableRawPointer.self)
+        stream.storeBytes(of: UInt32(clamping: output.count), toByteOffset: Zlib.Stream.outputLeft, as: UInt32.self)
         let status = library.inflate(stream, 0)
-        let inputLeft = Int(stream.load(fromByteOffset: Layout.inputLeft, as: UInt32.self))
-        let outputLeft = Int(stream.load(fromByteOffset: Layout.outputLeft, as: UInt32.self))
+        let inputLeft = Int(stream.load(fromByteOffset: Zlib.Stream.inputLeft, as: UInt32.self))
+        let outputLeft = Int(stream.load(fromByteOffset: Zlib.Stream.outputLeft, as: UInt32.self))
         // 0: go on; 1: a member has ended; -5: no room or no input, which more of either mends.
         guard [0, 1, -5].contains(status) else { throw Self.damaged }
         isBetweenMembers = status == 1
@@ -121,7 +90,7 @@ final class ZstandardInflater: Inflater {
         let names = [
             "libzstd.so.1", "libzstd.1.dylib", "/opt/homebrew/lib/libzstd.1.dylib", "/usr/local/lib/libzstd.1.dylib",
         ]
-        guard let opened = SystemLibrary(names), let make = opened.function("ZSTD_createDStream", as: Make.self),
+        guard let opened = DynamicLibrary(names), let make = opened.function("ZSTD_createDStream", as: Make.self),
             let free = opened.function("ZSTD_freeDStream", as: Free.self),
             let isError = opened.function("ZSTD_isError", as: IsError.self),
             let decompress = opened.function("ZSTD_decompressStream", as: Decompress.self)

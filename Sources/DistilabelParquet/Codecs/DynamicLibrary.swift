@@ -9,11 +9,11 @@
 /// A shared library of the system, opened while the program runs and never closed.
 ///
 /// So that the package needs no development files to build and runs where a library is missing.
-struct DynamicLibrary: Sendable {
+package struct DynamicLibrary: Sendable {
     private let handle: UInt
 
     /// Opens the first of the names that the system knows.
-    init?(_ names: [String]) {
+    package init?(_ names: [String]) {
         for name in names {
             if let opened = dlopen(name, RTLD_NOW | RTLD_LOCAL) {
                 handle = UInt(bitPattern: opened)
@@ -24,7 +24,7 @@ struct DynamicLibrary: Sendable {
     }
 
     /// The function under a name, as the C function type that its header declares.
-    func function<Signature>(_ name: String, as type: Signature.Type) -> Signature? {
+    package func function<Signature>(_ name: String, as type: Signature.Type) -> Signature? {
         guard let address = dlsym(UnsafeMutableRawPointer(bitPattern: handle), name) else { return nil }
         return unsafeBitCast(address, to: type)
     }

@@ -1,53 +1,10 @@
 /// Gzip and zlib streams through the system's zlib.
 enum Gzip {
-    private typealias Start =
-        @convention(c) @Sendable (UnsafeMutableRawPointer, Int32, UnsafePointer<CChar>, Int32) -> Int32
-    private typealias StartDeflate =
-        @convention(c) @Sendable (
-            UnsafeMutableRawPointer, Int32, Int32, Int32, Int32, Int32, UnsafePointer<CChar>, Int32
-        ) -> Int32
-    private typealias Run = @convention(c) @Sendable (UnsafeMutableRawPointer, Int32) -> Int32
-    private typealias Call = @convention(c) @Sendable (UnsafeMutableRawPointer) -> Int32
-
-    private struct Library: Sendable {
-        let start: Start
-        let inflate: Run
-        let reset: Call
-        let end: Call
-        let startDeflate: StartDeflate
-        let deflate: Run
-        let endDeflate: Call
-    }
-
-    /// zlib's `z_stream` as it lies in memory on every 64-bit system with 64-bit `long`.
-    private enum Stream {
-        static let size = 112
-        static let input = 0
-        static let inputLeft = 8
-        static let output = 24
-        static let outputLeft = 32
-    }
-
-    private static let library: Library? = {
-        guard MemoryLayout<Int>.size == 8, let opened = DynamicLibrary(["libz.so.1", "/usr/lib/libz.1.dylib"]),
-            let start = opened.function("inflateInit2_", as: Start.self),
-            let inflate = opened.function("inflate", as: Run.self),
-            let reset = opened.function("inflateReset", as: Call.self),
-            let end = opened.function("inflateEnd", as: Call.self),
-            let startDeflate = opened.function("deflateInit2_", as: StartDeflate.self),
-            let deflate = opened.function("deflate", as: Run.self),
-            let endDeflate = opened.function("deflateEnd", as: Call.self)
-        else { return nil }
-        return Library(
-            start: start, inflate: inflate, reset: reset, end: end, startDeflate: startDeflate, deflate: deflate,
-            endDeflate: endDeflate)
-    }()
-
     /// Whether the system has the library.
-    static var isAvailable: Bool { library != nil }
+    static var isAvailable: Bool { Zlib.shared != nil }
 
-    private static func loaded() throws -> Library {
-        guard let library else {
+    private static func loaded() throws -> Zlib {
+        guard let library = Zlib.shared else {
             throw ParquetError(
                 .unsupported, "gzip needs the library libz, which is not installed; install it (apt install zlib1g)")
         }
@@ -60,12 +17,12 @@ enum Gzip {
     private static func stream(
         _ base: UnsafeRawPointer?, _ count: UInt32, _ target: UnsafeMutableRawPointer, _ room: UInt32
     ) -> UnsafeMutableRawPointer {
-        let stream = UnsafeMutableRawPointer.allocate(byteCount: Stream.size, alignment: 16)
-        stream.initializeMemory(as: UInt8.self, repeating: 0, count: Stream.size)
-        stream.storeBytes(of: base, toByteOffset: Stream.input, as: UnsafeRawPointer?.self)
-        stream.storeBytes(of: count, toByteOffset: Stream.inputLeft, as: UInt32.self)
-        stream.storeBytes(of: target, toByteOffset: Stream.output, as: UnsafeMutableRawPointer.self)
-        stream.storeBytes(of: room, toByteOffset: Stream.outputLeft, as: UInt32.self)
+        let stream = UnsafeMutableRawPointer.allocate(byteCount: Zlib.Stream.size, alignment: 16)
+        stream.initializeMemory(as: UInt8.self, repeating: 0, count: Zlib.Stream.size)
+        stream.storeBytes(of: base, toByteOffset: Zlib.Stream.input, as: UnsafeRawPointer?.self)
+        stream.storeBytes(of: count, toByteOffset: Zlib.Stream.inputLeft, as: UInt32.self)
+        stream.storeBytes(of: target, toByteOffset: Zlib.Stream.output, as: UnsafeMutableRawPointer.self)
+        stream.storeBytes(of: room, toByteOffset: Zlib.Stream.outputLeft, as: UInt32.self)
         return stream
     }
 
@@ -81,13 +38,13 @@ enum Gzip {
         let stream = Self.stream(base, sourceCount, target, room)
         defer { stream.deallocate() }
         // 15 bits of window, plus 32 so that the header tells gzip from zlib.
-        guard library.start(stream, 15 + 32, "1", Int32(Stream.size)) == 0 else { throw damaged }
+        guard library.start(stream, 15 + 32, "1", Int32(Zlib.Stream.size)) == 0 else { throw damaged }
         defer { _ = library.end(stream) }
         // A page may be several gzip members after one another.
         while true {
             let status = library.inflate(stream, 0)
-            let outputLeft = stream.load(fromByteOffset: Stream.outputLeft, as: UInt32.self)
-            let inputLeft = stream.load(fromByteOffset: Stream.inputLeft, as: UInt32.self)
+            let outputLeft = stream.load(fromByteOffset: Zlib.Stream.outputLeft, as: UInt32.self)
+            let inputLeft = stream.load(fromByteOffset: Zlib.Stream.inputLeft, as: UInt32.self)
             guard status == 1 else { throw damaged }
             if outputLeft == 0 { return }
             guard inputLeft > 0, library.reset(stream) == 0 else { throw damaged }
@@ -105,9 +62,9 @@ enum Gzip {
         let stream = Self.stream(source.baseAddress, count, output.base + output.count, room)
         defer { stream.deallocate() }
         // Level 6 and memory level 8 are zlib's defaults; 16 more bits of window ask for a gzip header; 8 is deflate.
-        guard library.startDeflate(stream, 6, 8, 15 + 16, 8, 0, "1", Int32(Stream.size)) == 0 else { throw failed }
+        guard library.startDeflate(stream, 6, 8, 15 + 16, 8, 0, "1", Int32(Zlib.Stream.size)) == 0 else { throw failed }
         defer { _ = library.endDeflate(stream) }
         guard library.deflate(stream, 4) == 1 else { throw failed }
-        output.count += bound - Int(stream.load(fromByteOffset: Stream.outputLeft, as: UInt32.self))
+        output.count += bound - Int(stream.load(fromByteOffset: Zlib.Stream.outputLeft, as: UInt32.self))
     }
 }
