@@ -25,7 +25,14 @@ struct MemberReader {
             throw PipelineError(missing.map { Diagnostic(step: name, String(describing: $0)) })
         }
         let type = ComponentCoding.typeName(in: object).flatMap { registry.entry(named: $0) }?.type
-        let options = try takeOptions(from: &object, isGenerator: type is any GeneratorStep.Type)
+        let isGenerator = type is any GeneratorStep.Type
+        // Python leaves the rows of such a step out when it saves a pipeline.
+        if isGenerator, type?.requiredKeys.contains("data") == true, object["data"]?.isNull ?? true {
+            throw PipelineError(
+                "the file does not hold its rows; give them with --data FILE, or as the parameter `data` (Python leaves them out when it saves a pipeline)"
+            )
+        }
+        let options = try takeOptions(from: &object, isGenerator: isGenerator)
         let component = try ComponentCoding.decode(from: object, registry: registry)
         guard let step = component as? any Step else {
             throw PipelineError("'\(Swift.type(of: component).componentName)' is no step")

@@ -34,6 +34,9 @@ struct BadInputTests {
             name: "an unknown parameter", yaml: shout("type: Shout, clumn: text"),
             says: ["step 'shout'", "clumn", "did you mean 'column'?"]),
         Case(
+            name: "rows that Python left out", yaml: pipelineYAML([("load", "type: Rows")], []),
+            says: ["step 'load'", "--data FILE"]),
+        Case(
             name: "data that are not a list",
             yaml: pipelineYAML([("load", "type: Rows, data: topics")], []), says: ["step 'load'", "data", "list"]),
         Case(
