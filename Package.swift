@@ -137,7 +137,7 @@ let package = Package(
 let tested: [String: [Target.Dependency]] = [
     "DistilabelValues": ["DistilabelTesting"],
     "DistilabelTemplates": ["DistilabelTesting", "DistilabelValues"],
-    "DistilabelParquet": ["DistilabelTesting"],
+    "DistilabelParquet": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelModels": ["DistilabelTesting", "DistilabelValues"],
     "DistilabelPipeline": ["DistilabelModels", "DistilabelValues", "DistilabelTesting"],
     "DistilabelEngine": ["DistilabelModels", "DistilabelPipeline", "DistilabelValues", "DistilabelTesting"],

@@ -1,4 +1,5 @@
 import DistilabelParquet
+import DistilabelValues
 import Foundation
 import Testing
 
@@ -86,7 +87,7 @@ struct FilterTests {
                 duckdb.sql(f"copy t to '{sys.argv[1]}/duck.parquet' (format parquet, row_group_size 2048)")
                 pl.from_arrow(t).write_parquet(f'{sys.argv[1]}/pl.parquet', row_group_size=100)
                 """, folder)
-            var random = SeededGenerator(seed: 4)
+            var random = SeededRandom(seed: 4)
             var skipped = 0
             for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
                 let reader = try ParquetFileReader(path: "\(folder)/\(name)")

@@ -1,4 +1,5 @@
 import DistilabelParquet
+import DistilabelValues
 import Foundation
 import Testing
 
@@ -32,7 +33,7 @@ struct HostileFileTests {
             }
             return Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/f")))
         }
-        var random = SeededGenerator(seed: seed)
+        var random = SeededRandom(seed: seed)
         for round in 0..<120 { survive(mutated(bytes, &random), "seed \(seed) round \(round)") }
     }
 
@@ -65,7 +66,7 @@ struct HostileFileTests {
                                 write(cols, compression=codec, data_page_version=pages, use_dictionary=dic, column_encoding=e or None,
                                     use_deprecated_int96_timestamps=dic, write_statistics=dic)
                 """, folder)
-            var random = SeededGenerator(seed: 31)
+            var random = SeededRandom(seed: 31)
             let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
             #expect(names.count == 144)
             for name in names {
@@ -91,7 +92,7 @@ struct HostileFileTests {
 
     @Test
     func arbitraryBytesBetweenTheMagicsAreRefused() {
-        var random = SeededGenerator(seed: 3)
+        var random = SeededRandom(seed: 3)
         for length in 0..<300 {
             let middle = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
             let size = withUnsafeBytes(of: UInt32(length).littleEndian) { Array($0) }
@@ -102,7 +103,7 @@ struct HostileFileTests {
     @Test(.enabled(if: Oracle.hasCorpus, "DISTILABEL_CORPORA names no corpora"))
     func badFilesOfTheCorpusAndMutationsOfGoodOnesDoNotCrash() throws {
         let corpus = try #require(Oracle.corpus)
-        var random = SeededGenerator(seed: 9)
+        var random = SeededRandom(seed: 9)
         for folder in ["bad_data", "data"] {
             for name in try FileManager.default.contentsOfDirectory(atPath: "\(corpus)/\(folder)").sorted() {
                 let url = URL(fileURLWithPath: "\(corpus)/\(folder)/\(name)")

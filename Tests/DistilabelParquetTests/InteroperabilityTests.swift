@@ -1,4 +1,5 @@
 import DistilabelParquet
+import DistilabelValues
 import Foundation
 import Testing
 
@@ -136,7 +137,7 @@ struct InteroperabilityTests {
     @Test
     func pagesOfEveryCompressibilityAreReadEqual() throws {
         try withTemporaryFolder { folder in
-            var random = SeededGenerator(seed: 21)
+            var random = SeededRandom(seed: 21)
             var cells: [TestCell] = []
             for size in [0, 1, 14, 15, 16, 17, 63, 64, 65, 1000, 65_535, 65_536, 65_537, 131_072, 200_001] {
                 let period = Int.random(in: 1...40, using: &random)

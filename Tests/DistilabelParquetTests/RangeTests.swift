@@ -1,4 +1,5 @@
 import DistilabelParquet
+import DistilabelValues
 import Foundation
 import Synchronization
 import Testing
@@ -100,7 +101,7 @@ struct RangeTests {
     @Test
     func mutatedFilesGiveRowsOrAnError() async throws {
         let (bytes, _) = try file(300)
-        var random = SeededGenerator(seed: 77)
+        var random = SeededRandom(seed: 77)
         for _ in 0..<400 {
             do {
                 let reader = try await ParquetRangeReader(Far(mutated(bytes, &random)))

@@ -9,6 +9,8 @@ struct EmbeddingAsker: Sendable {
     private let model: any EmbeddingModel
     private let calls: MeteredCalls
     private let usesJournal: Bool
+    /// The model as journal keys have it, made once for all texts.
+    private let description: Result<[UInt8], any Error>
 
     /// How many batches may be asked for at once.
     var width: Int { max(1, loaded?.concurrency ?? calls.endpoint.concurrency) }
@@ -26,6 +28,7 @@ struct EmbeddingAsker: Sendable {
         environment: [String: String], usesJournal: Bool, events: @escaping RunEventHandler
     ) {
         self.model = model
+        description = Result { try model.canonicalDescription() }
         self.loaded = loaded
         self.usesJournal = usesJournal && services.journal != nil
         calls = MeteredCalls(
@@ -114,7 +117,7 @@ struct EmbeddingAsker: Sendable {
     private func key(of question: Question) throws -> AnswerKey {
         AnswerKey(
             step: calls.step,
-            request: RequestDigest(of: try model.canonicalDescription() + [0] + Array(question.text.utf8)),
+            request: RequestDigest(of: try description.get() + [0] + Array(question.text.utf8)),
             occurrence: question.identity)
     }
 

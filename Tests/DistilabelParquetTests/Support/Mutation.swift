@@ -1,5 +1,7 @@
+import DistilabelValues
+
 /// The bytes with a few changes, half of them near the end.
-func mutated(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+func mutated(_ bytes: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
     var changed = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) {
         // Half of the changes hit the footer, where the claims are.

@@ -1,30 +1,16 @@
 import DistilabelParquet
-
-/// Numbers that are the same on every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return word ^ word >> 31
-    }
-}
+import DistilabelValues
 
 /// Schemas and cells of every shape.
 struct RandomData {
-    private var random: SeededGenerator
+    private var random: SeededRandom
     private static let words = ["a", "", "naïve", "日本語", "🦜 parrot", "line\nbreak", "\"quoted\"", "\u{0}", "é"]
 
     /// Whether dates, times, decimals, UUIDs, maps and small floats occur.
     private let hasScalars: Bool
 
     init(seed: UInt64, hasScalars: Bool = false) {
-        random = SeededGenerator(seed: seed)
+        random = SeededRandom(seed: seed)
         self.hasScalars = hasScalars
     }
 
