@@ -8,8 +8,7 @@ import Testing
 struct HuggingFaceHubTests {
     private func python(_ trial: HubTrial, _ script: String, _ arguments: [String] = []) async throws -> String {
         try await PythonRun.output(
-            of: script, arguments: arguments, environment: PythonRun.variables(hub: trial.hub, folder: trial.folder),
-            folder: trial.folder)
+            of: script, arguments: arguments, environment: PythonRun.variables(hub: trial.hub, folder: trial.folder))
     }
 
     @Test(arguments: [nil, 65_536]) func readsWhatWePush(_ multipartSize: Int?) async throws {

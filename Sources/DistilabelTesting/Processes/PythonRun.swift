@@ -17,33 +17,52 @@ public enum PythonRun {
         public var description: String { text }
     }
 
+    /// Whether an interpreter can import some modules: `pyarrow, duckdb`.
+    public static func canImport(_ modules: String, _ interpreter: String? = interpreter) -> Bool {
+        guard let interpreter, FileManager.default.isExecutableFile(atPath: interpreter) else { return false }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: interpreter)
+        process.arguments = ["-c", "import \(modules)"]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+
     /// Runs a script and gives what it prints.
+    ///
+    /// - Parameters:
+    ///   - script: The program.
+    ///   - interpreter: Who runs it.
+    ///   - input: What it finds on its standard input.
+    ///   - arguments: What it finds behind its name in `sys.argv`.
+    ///   - environment: Variables beside those of this process.
+    /// - Throws: ``Failure`` with what it wrote on standard error.
+    public static func run(
+        _ script: String, with interpreter: String? = interpreter, input: String = "", arguments: [String] = [],
+        environment: [String: String] = [:]
+    ) throws -> String {
+        let files = try Files(script: script, input: input)
+        defer { files.remove() }
+        let process = try files.process(interpreter, arguments, environment)
+        try process.run()
+        process.waitUntilExit()
+        return try files.output(of: process)
+    }
+
+    /// Runs a script and gives what it prints; other tasks go on meanwhile.
     ///
     /// - Parameters:
     ///   - script: The program.
     ///   - arguments: What it finds behind its name in `sys.argv`.
     ///   - environment: Variables beside those of this process.
-    ///   - folder: Where its files are kept meanwhile.
     /// - Throws: ``Failure`` with what it wrote on standard error.
     public static func output(
-        of script: String, arguments: [String] = [], environment: [String: String] = [:], folder: String
+        of script: String, arguments: [String] = [], environment: [String: String] = [:]
     ) async throws -> String {
-        guard let interpreter else { throw Failure(text: "there is no Python; set DISTILABEL_PYTHON") }
-        // Files rather than pipes, so that neither side waits for the other.
-        let base = URL(fileURLWithPath: folder).appending(path: "python-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: base, withIntermediateDirectories: true)
-        let source = base.appending(path: "script.py")
-        try Data(script.utf8).write(to: source)
-        let outputs = ["output", "errors"].map { base.appending(path: $0) }
-        for output in outputs { try Data().write(to: output) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: interpreter)
-        process.arguments = [source.path] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-            .merging(["PYTHONIOENCODING": "utf-8"]) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: outputs[0])
-        process.standardError = try FileHandle(forWritingTo: outputs[1])
+        let files = try Files(script: script, input: "")
+        defer { files.remove() }
+        let process = try files.process(interpreter, arguments, environment)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in continuation.resume() }
             do { try process.run() } catch {
@@ -51,10 +70,45 @@ public enum PythonRun {
                 continuation.resume(throwing: error)
             }
         }
-        guard process.terminationStatus == 0 else {
-            throw Failure(text: try String(contentsOf: outputs[1], encoding: .utf8))
+        return try files.output(of: process)
+    }
+
+    /// The script and its streams, as files rather than pipes, so that neither side waits for the other.
+    private struct Files {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "python-\(UUID().uuidString)")
+
+        init(script: String, input: String) throws {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for (name, text) in [("script.py", script), ("input", input), ("output", ""), ("errors", "")] {
+                try Data(text.utf8).write(to: folder.appending(path: name))
+            }
         }
-        return try String(contentsOf: outputs[0], encoding: .utf8)
+
+        func process(
+            _ interpreter: String?, _ arguments: [String], _ environment: [String: String]
+        ) throws -> Process {
+            guard let interpreter else { throw Failure(text: "there is no Python; set DISTILABEL_PYTHON") }
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: interpreter)
+            process.arguments = [folder.appending(path: "script.py").path()] + arguments
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+                .merging(["PYTHONIOENCODING": "utf-8"]) { $1 }
+            process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "input"))
+            process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "output"))
+            process.standardError = try FileHandle(forWritingTo: folder.appending(path: "errors"))
+            return process
+        }
+
+        func output(of process: Process) throws -> String {
+            guard process.terminationStatus == 0 else { throw Failure(text: try text("errors")) }
+            return try text("output")
+        }
+
+        func remove() { try? FileManager.default.removeItem(at: folder) }
+
+        private func text(_ name: String) throws -> String {
+            try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 import DistilabelDatasets
+import DistilabelTesting
 import DistilabelValues
 import Testing
 
@@ -77,7 +78,7 @@ struct DatasetCardTests {
         let card = try textOf(folder.path("out/README.md"))
         #expect(card.contains("num_examples: 12"))
         _ = try folder.write(card.replacing("num_examples: 12", with: "num_examples: 13"), to: "out/README.md")
-        let error = #expect(throws: Python.Failure.self) {
+        let error = #expect(throws: PythonRun.Failure.self) {
             try Python.run(
                 Python.withDatasets, "import sys, datasets; datasets.load_dataset(sys.argv[1], 'judge')",
                 arguments: [folder.path("out")])

@@ -5,30 +5,19 @@ import Testing
 
 /// The Python interpreter with pyarrow, duckdb, datasets and polars that `DISTILABEL_PYTHON` names.
 enum Oracle {
-    static let interpreter = ProcessInfo.processInfo.environment["DISTILABEL_PYTHON"]
     static let corpus = ProcessInfo.processInfo.environment["DISTILABEL_CORPORA"].map { $0 + "/parquet-testing" }
 
-    static var isPresent: Bool { interpreter != nil }
+    static var isPresent: Bool { PythonRun.interpreter != nil }
     static var hasCorpus: Bool { corpus.map { FileManager.default.fileExists(atPath: $0) } ?? false }
 
-    /// Runs a script with arguments; fails the test with what it printed unless it ends well.
+    /// Runs a script with arguments and gives what it prints; throws what it complains of unless it ends well.
     @discardableResult
     static func run(_ script: String, _ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(interpreter))
-        process.arguments = ["-c", script] + arguments
-        var environment = ProcessInfo.processInfo.environment
-        environment["HF_HUB_OFFLINE"] = "1"
-        environment["HF_DATASETS_CACHE"] = NSTemporaryDirectory() + "distilabel-parquet-datasets"
-        process.environment = environment
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readWhole(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(text.suffix(4000))")
-        return text
+        try PythonRun.run(
+            script, arguments: arguments,
+            environment: [
+                "HF_HUB_OFFLINE": "1", "HF_DATASETS_CACHE": NSTemporaryDirectory() + "distilabel-parquet-datasets",
+            ])
     }
 }
 

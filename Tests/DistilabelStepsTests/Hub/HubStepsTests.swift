@@ -39,7 +39,7 @@ private struct Trial: Sendable {
 
     func python(_ script: String) async throws -> String {
         try await PythonRun.output(
-            of: script, environment: PythonRun.variables(hub: hub, folder: folder), folder: folder)
+            of: script, environment: PythonRun.variables(hub: hub, folder: folder))
     }
 }
 
