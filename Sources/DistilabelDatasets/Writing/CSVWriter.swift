@@ -7,13 +7,14 @@ internal import Synchronization
 /// quotes are texts with a quote, a separator or a line break, empty ones, and those with space at an end. The types of values are not
 /// kept: a reader finds them anew, and one that goes by pandas takes empty texts, `NA` and the like for nulls.
 ///
-/// A column that only comes later is written into the lines before as empty cells, in the end. Memory does not grow with the rows.
+/// A column that only comes later is written into the lines before as empty cells, in the end, for which the file is written once more. Memory does not grow
+/// with the rows.
 public final class CSVWriter: DatasetWriter {
     private struct State: ~Copyable {
         var file: OutputFile?
         var schema: DatasetSchema
-        /// How many columns the first lines have.
-        var firstCount = 0
+        /// From which line on how many columns are written; the line of the names is the first.
+        var widths: [(line: Int, columns: Int)] = []
         var rowCount = 0
         var size = ArrowSize()
     }
@@ -44,43 +45,66 @@ public final class CSVWriter: DatasetWriter {
             guard var file = state.file.take() else { throw Self.finished(path) }
             state.schema.widen(by: rows)
             state.size.add(rows)
-            let columns = state.schema.names.map { rows[column: $0] }
-            if state.rowCount == 0 { state.firstCount = columns.count }
+            let names = state.schema.names
+            let columns = names.map { rows[column: $0] }
+            if state.widths.isEmpty {
+                try file.append { Self.line(names.map(Value.string), into: &$0) }
+                state.widths = [(0, names.count)]
+            } else if state.widths.last?.columns != names.count {
+                state.widths.append((state.rowCount + 1, names.count))
+            }
             for row in 0..<rows.count { try file.append { Self.line(columns.map { $0?[row] ?? .null }, into: &$0) } }
             state.rowCount += rows.count
             state.file = consume file
         }
     }
 
-    /// Writes the names and what is left, waits for the disk and gives the file its name.
+    /// Writes what is left, waits for the disk and gives the file its name.
     @discardableResult
     public func finish() throws -> DatasetSummary {
         try state.withLock { state in
-            guard var lines = state.file.take() else { throw Self.finished(path) }
-            try lines.finish()
-            // The names come first, and are only known now.
+            guard var file = state.file.take() else { throw Self.finished(path) }
             let names = state.schema.names
-            let wholePath = partialPath + "-whole"
-            var file = try OutputFile(path: wholePath)
-            try file.append { Self.line(names.map(Value.string), into: &$0) }
-            if state.firstCount == names.count || state.rowCount == 0 {
-                let input = try InputFile(path: partialPath)
-                while case let bytes = try input.read(1 << 18), !bytes.isEmpty { try file.append { $0 += bytes } }
-            } else {
-                var parser = CSVParser(try InputFile(path: partialPath))
-                while let record = try parser.next() {
-                    let cells = record.fields.map { $0.isEmpty ? Value.null : .string($0) }
-                    let missing = repeatElement(Value.null, count: names.count - cells.count)
-                    try file.append { Self.line(cells + missing, into: &$0) }
-                }
-            }
+            if state.widths.isEmpty { try file.append { Self.line(names.map(Value.string), into: &$0) } }
             try file.finish()
-            POSIX.removeFile(partialPath)
-            try POSIX.rename(wholePath, to: path)
+            var size = file.byteCount
+            if state.widths.count > 1 { size = try widen(state.widths, to: names) }
+            try POSIX.rename(partialPath, to: path)
             return DatasetSummary(
                 files: [path.split(separator: "/").last.map(String.init) ?? path], rowCount: state.rowCount,
-                byteCount: file.byteCount, arrowByteCount: state.size.byteCount(of: state.schema), schema: state.schema)
+                byteCount: size, arrowByteCount: state.size.byteCount(of: state.schema), schema: state.schema)
         }
+    }
+
+    /// Writes the file once more, with all names and with empty cells for the columns that lines lack; gives its size.
+    private func widen(_ widths: [(line: Int, columns: Int)], to names: [String]) throws -> Int {
+        let input = try InputFile(path: partialPath)
+        let wholePath = partialPath + "-whole"
+        var file = try OutputFile(path: wholePath)
+        try file.append { Self.line(names.map(Value.string), into: &$0) }
+        var widths = widths[...]
+        var line = 0
+        var isQuoted = false
+        while case let bytes = try input.read(1 << 18), !bytes.isEmpty {
+            try file.append { output in
+                for byte in bytes {
+                    if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+                    let endsLine = byte == UInt8(ascii: "\n") && !isQuoted
+                    if endsLine, line > 0, let width = widths.first {
+                        output.append(
+                            contentsOf: repeatElement(UInt8(ascii: ","), count: names.count - width.columns))
+                    }
+                    // The old line of the names goes.
+                    if line > 0 { output.append(byte) }
+                    guard endsLine else { continue }
+                    line += 1
+                    if let next = widths.dropFirst().first, next.line <= line { widths.removeFirst() }
+                }
+            }
+        }
+        try file.finish()
+        try POSIX.rename(wholePath, to: partialPath)
+        return file.byteCount
     }
 
     private static func line(_ cells: [Value], into bytes: inout [UInt8]) {

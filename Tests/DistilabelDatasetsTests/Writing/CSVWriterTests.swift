@@ -29,6 +29,9 @@ struct CSVWriterTests {
     @Test func aColumnThatComesLateIsInAllLines() throws {
         let chunks = [RowChunk([["a": "x,\ny"]]), RowChunk([["b": 2, "a": "z"]]), RowChunk([["c": 3]])]
         #expect(try written(chunks) == "a,b,c\n\"x,\ny\",,\nz,2,\n,,3\n")
+        // An empty text is another thing than none.
+        let empty = [RowChunk([["a": ""], ["a": nil]]), RowChunk([["a": "", "b": "\""], ["b": 1]])]
+        #expect(try written(empty) == "a,b\n\"\",\n\"\",\n\"\",\"\"\"\"\n,1\n")
     }
 
     @Test(.enabled(if: Python.hasDatasets)) func pandasAndPythonReadWhatWeWrite() throws {
