@@ -33,8 +33,7 @@ extension DatasetCard {
             cost = Self.price(summary.cost, unpriced: summary.unpricedCalls, calls: summary.calls)
         }
         models = pipeline.members.compactMap { member in
-            guard let task = member.step as? any LLMTask else { return nil }
-            return Model(step: member.name, name: task.llm.model.endpoint(in: environment).name)
+            member.step.endpoint(in: environment).map { Model(step: member.name, name: $0.name) }
         }
         for member in pipeline.members {
             for citation in type(of: member.step).documentation.citations where !citations.contains(citation) {

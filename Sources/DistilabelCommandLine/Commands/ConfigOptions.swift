@@ -32,10 +32,10 @@ struct ConfigOptions: ParsableArguments {
     /// Reads and checks the pipeline.
     ///
     /// - Throws: `PipelineFileError`, `HubError`, `PipelineError`, `Complaint`.
-    func pipeline(in console: Console, token: String? = nil) async throws -> Pipeline {
+    func pipeline(in console: Console, token: Secret? = nil) async throws -> Pipeline {
         let registry = console.registry
         var description = try await PipelineDescription(
-            source: config, token: token.map { Secret($0) }, environment: console.environment)
+            source: config, token: token, environment: console.environment)
         if let data { description = try description.readingData(from: data, registry: registry) }
         return try description.pipeline(registry: registry, parameters: try ParameterArguments.object(of: param))
     }

@@ -34,7 +34,7 @@ extension DatasetCommand {
         var output: String
 
         @Option(help: "The format of the files.")
-        var format = RunCommand.FileFormat.parquet
+        var format = DatasetFormat.parquet
 
         @Flag(help: "Prompts and answers as texts instead of conversations (trl, messages, kto).")
         var plain = false
@@ -50,7 +50,7 @@ extension DatasetCommand {
             let conversion = try TrainingConversion(to: to, isPlain: plain, keptColumns: keep)
             let distiset = try choice.load()
             let folder = try OutputDirectory(output, existing: overwrite ? .replace : .refuse)
-            for report in try conversion.convert(distiset, to: folder, format: format.format) {
+            for report in try conversion.convert(distiset, to: folder, format: format) {
                 let title = console.outputStyle.bold("\(report.configuration), \(report.split)")
                 let read = RunText.count(report.readCount, "row")
                 let written = RunText.count(report.writtenCount, "row")

@@ -72,7 +72,7 @@ struct DatasetPullCommand: AsyncParsableCommand {
     var output: String?
 
     @Option(help: "The format of the files.")
-    var format = RunCommand.FileFormat.parquet
+    var format = DatasetFormat.parquet
 
     @Flag(help: "Replace the dataset that lies in the folder.")
     var overwrite = false
@@ -96,7 +96,7 @@ struct DatasetPullCommand: AsyncParsableCommand {
             try await Distiset.load(
                 fromHub: repository, client: $0, revision: revision, configuration: config, split: split)
         }
-        try distiset.save(to: folder, format: format.format, existing: overwrite ? .replace : .refuse)
+        try distiset.save(to: folder, format: format, existing: overwrite ? .replace : .refuse)
         console.output("\(RunText.count(distiset.rowCount, "row")) in \(folder)\n")
     }
 }

@@ -32,9 +32,6 @@ struct RunHubOptions: ParsableArguments {
 
     @OptionGroup var tokenOption: TokenOption
 
-    /// The token, where one was given.
-    var token: String? { tokenOption.token }
-
     func validate() throws {
         if repoId == nil, commitMessage != nil || self.private {
             throw ValidationError("--commit-message and --private say how to push; say where to with --repo-id.")

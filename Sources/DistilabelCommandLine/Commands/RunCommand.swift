@@ -32,25 +32,13 @@ struct RunCommand: AsyncParsableCommand {
         case text, json
     }
 
-    enum FileFormat: String, ExpressibleByArgument, CaseIterable {
-        case parquet, jsonl, csv
-
-        var format: DatasetFormat {
-            switch self {
-            case .parquet: .parquet
-            case .jsonl: .jsonl
-            case .csv: .csv
-            }
-        }
-    }
-
     @OptionGroup var config: ConfigOptions
 
     @Option(name: [.short, .long], help: ArgumentHelp("The folder of the dataset.", valueName: "dir"))
     var output: String?
 
     @Option(help: "The format of the dataset's files.")
-    var format = FileFormat.parquet
+    var format = DatasetFormat.parquet
 
     @Flag(help: "Replace the dataset that lies in the folder; it stays there until the new one is whole.")
     var overwrite = false
@@ -131,7 +119,7 @@ struct RunCommand: AsyncParsableCommand {
 
     private func runPipeline() async throws {
         let console = Console.current
-        let pipeline = try await config.pipeline(in: console, token: hub.token)
+        let pipeline = try await config.pipeline(in: console, token: hub.tokenOption.secret)
         var request = RunRequest()
         request.environment = console.environment
         request.registry = console.registry
@@ -139,7 +127,7 @@ struct RunCommand: AsyncParsableCommand {
         request.options.isTrial = dryRun
         request.options.isStrict = strict
         if let loadGroups { request.options.loadGroups = loadGroups }
-        if let output, !dryRun { request.output = RunOutput(output, format: format.format, overwrite: overwrite) }
+        if let output, !dryRun { request.output = RunOutput(output, format: format, overwrite: overwrite) }
         request.cache = try answers.cache(in: console.environment)
         request.limits = try budget.limits()
         request.prices = try budget.table()

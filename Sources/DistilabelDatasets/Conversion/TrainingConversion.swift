@@ -93,13 +93,14 @@ public struct TrainingConversion: Sendable, Hashable {
     private func convert(_ dataset: Dataset, _ report: Report, to writer: any DatasetWriter) throws -> Report {
         var report = report
         var skipped = NamedCounts()
+        let columns = Columns(columns)
         var chunks = try dataset.chunks()
         while let chunk = try chunks.next() {
             try Task.checkCancellation()
             var made: [Row] = []
             for row in chunk.rows {
                 do {
-                    made += try rows(of: row)
+                    made += try rows(of: row, columns: columns)
                 } catch let skip as SkippedRow {
                     skipped.add(skip.reason)
                 }
@@ -114,10 +115,12 @@ public struct TrainingConversion: Sendable, Hashable {
     }
 
     /// The rows that are made of one: one, or with `kto` one an answer.
-    func rows(of row: Row) throws -> [Row] {
+    func rows(of row: Row) throws -> [Row] { try rows(of: row, columns: Columns(columns)) }
+
+    private func rows(of row: Row, columns: Columns) throws -> [Row] {
         let reader = ExampleReader(row: row)
         let kept = keptColumns.map { row[$0] ?? .null }
-        return try values(of: reader).map { Row(columns: Columns(columns), values: $0 + kept) }
+        return try values(of: reader).map { Row(columns: columns, values: $0 + kept) }
     }
 
     private func values(of reader: ExampleReader) throws -> [[Value]] {

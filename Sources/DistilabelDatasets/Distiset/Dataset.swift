@@ -38,8 +38,9 @@ public struct Dataset: Sendable {
         var total = 0
         var schema = DatasetSchema()
         for file in files {
-            total += try file.rowCount()
-            schema.formUnion(try file.schema())
+            let outline = try file.outline()
+            total += outline.rowCount
+            schema.formUnion(outline.schema)
         }
         self.total = total
         self.schema = schema

@@ -47,8 +47,7 @@ extension Distiset {
         }
         guard !files.isEmpty else { return nil }
         var splits = Splits()
-        // `train` first, as everybody expects; the others in the order of their names.
-        for split in files.keys.sorted(by: { $0 == "train" && $1 != "train" || ($1 != "train" && $0 < $1) }) {
+        for split in files.keys.sorted(by: SplitName.precedes) {
             let found = files[split] ?? []
             try ShardName.check(found.map(\.shard), folder: folder)
             splits[split] = try Dataset(files: found.map(\.file))

@@ -24,6 +24,9 @@ extension InputFile: ByteInput {}
 enum FileCompression: Hashable, Sendable {
     case none, gzip, zstandard
 
+    /// How the names of compressed files end.
+    static let endings = ["gz", "zst", "zstd"]
+
     /// By the first bytes of a file.
     init(start: some Collection<UInt8>) {
         if start.starts(with: [0x1F, 0x8B]) {

@@ -37,7 +37,7 @@ final class CSVSource {
                 isAtEnd = true
                 return RowChunk(columns: columns)
             }
-            return take(head.count > Self.chunkRows ? Self.chunkRows : head.count, columns)
+            return take(min(Self.chunkRows, head.count), columns)
         }
         if !head.isEmpty { return take(min(Self.chunkRows, head.count), columns) }
         var records: [CSVParser.Record] = []

@@ -34,10 +34,13 @@ public struct DatasetFile: Hashable, Sendable {
             }
         }
 
+        /// The ends of the names of all files that are read, for messages.
+        static let allEndings = allCases.flatMap(\.endings).map { "." + $0 }.joined(separator: ", ")
+
         /// The kind that the end of a name says, compression aside; nil where it says none.
         public init?(nameOf path: String) {
             var parts = (path.split(separator: "/").last ?? "").split(separator: ".").map { $0.lowercased() }
-            if let last = parts.last, ["gz", "zst", "zstd"].contains(last) { parts.removeLast() }
+            if let last = parts.last, FileCompression.endings.contains(last) { parts.removeLast() }
             guard parts.count > 1, let ending = parts.last,
                 let kind = Self.allCases.first(where: { $0.endings.contains(ending) })
             else { return nil }
@@ -110,9 +113,8 @@ public struct DatasetFile: Hashable, Sendable {
     }
 
     private static func unknown(_ path: String) -> DatasetError {
-        let endings = Kind.allCases.flatMap(\.endings).map { "." + $0 }.joined(separator: ", ")
-        return DatasetError(
-            .unsupported, "\(path) is of no kind that is read; its name should end in one of \(endings)")
+        DatasetError(
+            .unsupported, "\(path) is of no kind that is read; its name should end in one of \(Kind.allEndings)")
     }
 
     /// Opens the file to read its rows from the first to the last.
@@ -149,6 +151,29 @@ public struct DatasetFile: Hashable, Sendable {
 
     /// Whether the file's start names all its columns; rows of JSON may have others further down.
     public var namesColumns: Bool { kind != .json && kind != .jsonLines }
+
+    /// How many rows the file has, and its columns as ``schema(rows:)`` has them; looks at the file no more often than that needs.
+    func outline(rows: Int = 1000) throws -> (rowCount: Int, schema: DatasetSchema) {
+        switch kind {
+        case .parquet:
+            let source = try ParquetSource(path: path)
+            return (source.rowCount, source.schema)
+        case .arrow:
+            let source = try ArrowSource(path: path)
+            return (try source.countRows(), source.schema)
+        // Counting line feeds is cheaper than reading values.
+        case .jsonLines: return (try rowCount(), try schema(rows: rows))
+        case .json, .csv, .tsv, .text:
+            var reader = try open()
+            var schema = DatasetSchema()
+            var count = 0
+            while let next = try reader.next() {
+                if count < rows { schema.widen(by: next) }
+                count += next.count
+            }
+            return (count, schema)
+        }
+    }
 
     /// The columns: of Parquet and Arrow those of the file, of all else those of its first rows.
     public func schema(rows: Int = 1000) throws -> DatasetSchema {

@@ -1,13 +1,5 @@
 public import DistilabelValues
 
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
-
 /// The files that some paths name, by the splits to which they belong.
 ///
 /// A path is that of a file, of a folder, or a pattern with `*`, `?`, `[…]` and `**` (any number of folders). A file is of the split
@@ -43,7 +35,7 @@ public struct DatasetFiles: Sendable {
     }
 
     private mutating func sort() {
-        splits.sort { $0.key == "train" && $1.key != "train" || ($1.key != "train" && $0.key < $1.key) }
+        splits.sort { SplitName.precedes($0.key, $1.key) }
     }
 
     private mutating func add(_ path: String, split: String, kind: DatasetFile.Kind?) throws {
@@ -66,11 +58,10 @@ public struct DatasetFiles: Sendable {
             try addTree("\(path)/\(name)", split: name, kind: kind)
         }
         guard splits.values.reduce(0, { $0 + $1.count }) > before else {
-            let endings = DatasetFile.Kind.allCases.flatMap(\.endings).map { "." + $0 }.joined(separator: ", ")
             throw DatasetError(
                 .notFound,
                 kind.map { "\(path) has no \($0.rawValue) files" }
-                    ?? "\(path) has no files that can be read (\(endings))")
+                    ?? "\(path) has no files that can be read (\(DatasetFile.Kind.allEndings))")
         }
     }
 
@@ -99,54 +90,6 @@ public struct DatasetFiles: Sendable {
 
     /// The split that the name of a file says, if it says one: shards always do.
     private static func split(of shard: ShardName) -> String? {
-        switch shard.split.lowercased() {
-        case "train", "training": return "train"
-        case "test", "testing", "eval", "evaluation": return "test"
-        case "validation", "valid", "val", "dev": return "validation"
-        default: return shard.number == nil ? nil : shard.split
-        }
-    }
-}
-
-/// A path with wildcards.
-enum FilePattern {
-    static func isOne(_ path: String) -> Bool { path.contains { "*?[".contains($0) } }
-
-    /// The files that match, sorted; hidden ones and what is in hidden folders only where the pattern names them.
-    static func matches(_ pattern: String) throws -> [String] {
-        let parts = pattern.split(separator: "/").map(String.init)
-        var found: Set<String> = []
-        try collect(pattern.hasPrefix("/") ? "/" : "", parts[...], into: &found)
-        return found.sorted()
-    }
-
-    private static func collect(_ folder: String, _ parts: ArraySlice<String>, into found: inout Set<String>) throws {
-        guard let part = parts.first else { return }
-        let rest = parts.dropFirst()
-        func below(_ name: String) -> String { folder.isEmpty || folder == "/" ? folder + name : folder + "/" + name }
-        if !isOne(part) {
-            let path = below(part)
-            if rest.isEmpty {
-                if POSIX.kind(path) == .file { found.insert(path) }
-            } else if POSIX.kind(path) == .folder {
-                try collect(path, rest, into: &found)
-            }
-            return
-        }
-        for name in try POSIX.names(in: folder.isEmpty ? "." : folder) {
-            let path = below(name)
-            let isFolder = POSIX.kind(path) == .folder
-            if part == "**" {
-                if isFolder, !name.hasPrefix(".") { try collect(path, parts, into: &found) }
-            } else if fnmatch(part, name, FNM_PERIOD) == 0 {
-                if rest.isEmpty {
-                    if !isFolder { found.insert(path) }
-                } else if isFolder {
-                    try collect(path, rest, into: &found)
-                }
-            }
-        }
-        // `**` may stand for no folder at all; at the end it stands for all files.
-        if part == "**" { try collect(folder, rest.isEmpty ? ["*"] : rest, into: &found) }
+        SplitName.known(shard.split) ?? (shard.number == nil ? nil : shard.split)
     }
 }

@@ -1,4 +1,4 @@
-/// What the name of a file says: `train-00000-of-00002.parquet`, `train.jsonl`.
+/// What the name of a file says: `train-00000-of-00002.parquet`, the same with a digest of the file behind the numbers, `train.jsonl`.
 struct ShardName {
     /// The split.
     var split: String
@@ -14,10 +14,11 @@ struct ShardName {
             stem = stem[..<dot]
         }
         let parts = stem.split(separator: "-", omittingEmptySubsequences: false)
-        if parts.count >= 4, parts[parts.count - 2] == "of", let total = Int(parts[parts.count - 1]),
-            let index = Int(parts[parts.count - 3])
+        if let of = parts.lastIndex(of: "of"), of >= 2,
+            parts.count - of == 2 || (parts.count - of == 3 && parts[of + 1].count == 5),
+            let index = Int(parts[of - 1]), let total = Int(parts[of + 1])
         {
-            split = parts.dropLast(3).joined(separator: "-")
+            split = parts[..<(of - 1)].joined(separator: "-")
             number = (index, total)
         } else {
             split = String(stem)
@@ -26,13 +27,14 @@ struct ShardName {
 
     private static func isEnding(_ text: Substring) -> Bool {
         let name = text.dropFirst().lowercased()
-        return ["gz", "zst", "zstd"].contains(name) || DatasetFile.Kind.allCases.contains { $0.endings.contains(name) }
+        return FileCompression.endings.contains(name)
+            || DatasetFile.Kind.allCases.contains { $0.endings.contains(name) }
     }
 
     /// Throws where one of the files of a split is missing.
     static func check(_ names: [ShardName], folder: String) throws {
-        for (_, total) in names.compactMap(\.number) {
-            let numbers = Set(names.compactMap { $0.number?.index })
+        let numbers = Set(names.compactMap { $0.number?.index })
+        for total in Set(names.compactMap { $0.number?.total }) {
             if let missing = (0..<min(total, names.count + 1)).first(where: { !numbers.contains($0) }) {
                 throw DatasetError(
                     .notFound, "\(folder): shard \(missing) of \(total) of the split '\(names[0].split)' is missing")

@@ -13,7 +13,7 @@ struct PageSection {
         }
         writeColumns(to: &page)
         writePlots(to: &page)
-        writeRoles(to: &page)
+        writeCategories(to: &page)
         writePreference(to: &page)
         writeDuplicates(to: &page)
         writeMetadata(to: &page)
@@ -95,7 +95,7 @@ struct PageSection {
         page.raw("</div>")
     }
 
-    private func writeRoles(to page: inout HTMLText) {
+    private func writeCategories(to page: inout HTMLText) {
         for column in statistics.columns where column.values.count > 1 {
             writeCounts(column.values.map { ($0.name, $0.count) }, title: "Values of \(column.name)", to: &page)
         }
@@ -191,28 +191,5 @@ struct PageSection {
             metadata.tokens.map {
                 [$0.step, NumberText.whole($0.calls), NumberText.whole($0.input), NumberText.whole($0.output)]
             }, numeric: [1, 2, 3])
-    }
-}
-
-extension ColumnStatistics {
-    /// What was measured in the column, and under which name; words where there are several anywhere.
-    var measures: [(name: String, spread: Distribution)] {
-        let measures: [(String, Distribution?)] = [
-            ("characters", characters), ("words", words), (rolePatterns.isEmpty ? "items" : "turns", lengths),
-            ("value", numbers),
-        ]
-        return measures.compactMap { name, spread in
-            guard let spread, name != "words" || spread.maximum > 1 else { return nil }
-            return (name, spread)
-        }
-    }
-
-    /// Of which a histogram says more than the table: more than a few different lengths, more than one number.
-    var plotted: [(name: String, spread: Distribution)] {
-        measures.filter { name, spread in
-            name == "characters"
-                ? spread.histogram.contains { $0.lower != $0.upper }
-                : name != "words" && spread.histogram.count > 1
-        }
     }
 }

@@ -7,7 +7,7 @@ public struct StatisticsText: Sendable, Hashable {
 
     /// A titled part of the report.
     public struct Section: Sendable, Hashable {
-        /// The title; empty for the first one.
+        /// The title.
         public var title: String
         /// The lines, each without its line feed.
         public var lines: [String]
@@ -21,9 +21,7 @@ public struct StatisticsText: Sendable, Hashable {
 
     /// The whole report, which ends in a line feed.
     public func text(of statistics: DatasetStatistics) -> String {
-        sections(of: statistics).map { section in
-            (section.title.isEmpty ? [] : [section.title]) + section.lines
-        }.joined(separator: [""]).joined(separator: "\n") + "\n"
+        sections(of: statistics).map { [$0.title] + $0.lines }.joined(separator: [""]).joined(separator: "\n") + "\n"
     }
 
     /// The report in parts, of which those with nothing to tell are left out.

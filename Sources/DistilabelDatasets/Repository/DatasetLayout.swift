@@ -34,9 +34,7 @@ public struct DatasetLayout: Hashable, Sendable {
         }
         if configurations.isEmpty { configurations = Self.configurations(named: files) }
         if defaultConfiguration.map({ configurations[$0] == nil }) ?? true {
-            defaultConfiguration =
-                configurations["default"] != nil
-                ? "default" : configurations.count == 1 ? configurations.keys.first : nil
+            defaultConfiguration = Self.onlyOrDefault(configurations)
         }
     }
 
@@ -50,8 +48,11 @@ public struct DatasetLayout: Hashable, Sendable {
             configurations[parts[0], default: [:]][split, default: []].append(path)
         }
         for name in configurations.keys { configurations[name] = configurations[name].map(Self.ordered) }
-        defaultConfiguration =
-            configurations["default"] != nil ? "default" : configurations.count == 1 ? configurations.keys.first : nil
+        defaultConfiguration = Self.onlyOrDefault(configurations)
+    }
+
+    private static func onlyOrDefault(_ configurations: OrderedDictionary<String, Splits>) -> String? {
+        configurations["default"] != nil ? "default" : configurations.count == 1 ? configurations.keys.first : nil
     }
 
     /// The splits of a configuration; of the default one where none is named.
@@ -91,7 +92,8 @@ public struct DatasetLayout: Hashable, Sendable {
             let patterns = value?.arrayValue?.compactMap(\.stringValue) ?? [value?.stringValue].compactMap { $0 }
             var seen = Set<String>()
             return patterns.flatMap { pattern in
-                files.filter { PathPattern(folder + pattern).matches($0) }
+                let wanted = PathPattern(folder + pattern)
+                return files.filter(wanted.matches)
             }.filter { seen.insert($0).inserted }
         }
         var splits = Splits()
@@ -114,7 +116,7 @@ public struct DatasetLayout: Hashable, Sendable {
         var plain: [String] = []
         for path in files {
             let first = path.split(separator: "/").first.map(String.init) ?? ""
-            if !path.contains("/") || first == "data" || split(ofWord: first) != nil {
+            if !path.contains("/") || first == "data" || SplitName.known(first) != nil {
                 plain.append(path)
             } else {
                 folders[first, default: []].append(path)
@@ -158,31 +160,17 @@ public struct DatasetLayout: Hashable, Sendable {
 
     /// `mine-00000-of-00002.parquet` is of the split `mine`.
     private static func split(ofShard path: some StringProtocol) -> String? {
-        guard let name = path.split(separator: "/").last, path.split(separator: "/").count == 1 else { return nil }
-        let parts = name.prefix { $0 != "." }.split(separator: "-", omittingEmptySubsequences: false)
-        // Behind the numbers may stand a digest.
-        guard let of = parts.lastIndex(of: "of"), of >= 2, of + 1 < parts.count, parts[of - 1].count == 5,
-            parts[of + 1].count == 5, Int(parts[of - 1]) != nil, Int(parts[of + 1]) != nil
-        else { return nil }
-        return parts[..<(of - 1)].joined(separator: "-")
+        guard !path.contains("/"), let shard = ShardName(String(path)), shard.number != nil else { return nil }
+        return shard.split
     }
 
     /// A word between signs in the name of the file, or else a folder's.
     private static func split(ofPath path: some StringProtocol) -> String? {
         let parts = path.split(separator: "/")
         let words = (parts.last ?? "").split { !$0.isLetter && !$0.isNumber }
-        return words.lazy.compactMap { split(ofWord: $0) }.first
+        return words.lazy.compactMap { SplitName.known($0) }.first
             ?? parts.dropLast().lazy.flatMap { $0.split { !$0.isLetter && !$0.isNumber } }
-            .compactMap { split(ofWord: $0) }.first
-    }
-
-    private static func split(ofWord word: some StringProtocol) -> String? {
-        switch word.lowercased() {
-        case "train", "training": "train"
-        case "validation", "valid", "val", "dev": "validation"
-        case "test", "testing", "eval", "evaluation": "test"
-        default: nil
-        }
+            .compactMap { SplitName.known($0) }.first
     }
 
     /// Whether a file may hold rows: neither hidden nor one of those that describe a dataset.
@@ -195,74 +183,5 @@ public struct DatasetLayout: Hashable, Sendable {
             "dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json", "config.json",
             "requirements.txt", "pipeline.json", "LICENSE.txt",
         ].contains(String(name))
-    }
-}
-
-/// A pattern of paths: `*` and `?` within a folder, `**` over folders, `[abc]`.
-struct PathPattern {
-    private let parts: [[Character]]
-
-    init(_ pattern: String) { parts = pattern.split(separator: "/").filter { $0 != "." }.map(Array.init) }
-
-    /// Whether a path is meant.
-    func matches(_ path: String) -> Bool {
-        Self.matches(parts[...], path.split(separator: "/").map(Array.init)[...])
-    }
-
-    private static func matches(_ pattern: ArraySlice<[Character]>, _ path: ArraySlice<[Character]>) -> Bool {
-        guard let first = pattern.first else { return path.isEmpty }
-        if first == ["*", "*"] {
-            return matches(pattern.dropFirst(), path) || (!path.isEmpty && matches(pattern, path.dropFirst()))
-        }
-        guard let name = path.first, matches(word: first[...], name[...]) else { return false }
-        return matches(pattern.dropFirst(), path.dropFirst())
-    }
-
-    /// One name: after a star that did not fit, the rest is tried one character further on, and no other star need be tried again.
-    private static func matches(word pattern: ArraySlice<Character>, _ name: ArraySlice<Character>) -> Bool {
-        var pattern = pattern
-        var name = name
-        var star: (pattern: ArraySlice<Character>, name: ArraySlice<Character>)?
-        while true {
-            if pattern.first == "*" {
-                pattern = pattern.dropFirst()
-                star = (pattern, name)
-                continue
-            }
-            if let next = name.first, let rest = step(pattern, over: next) {
-                pattern = rest
-                name = name.dropFirst()
-                continue
-            }
-            if name.isEmpty, pattern.isEmpty { return true }
-            guard let last = star, !last.name.isEmpty else { return false }
-            star = (last.pattern, last.name.dropFirst())
-            (pattern, name) = (last.pattern, last.name.dropFirst())
-        }
-    }
-
-    /// The pattern behind what stands for a character; nil where something else stands there.
-    private static func step(_ pattern: ArraySlice<Character>, over character: Character) -> ArraySlice<Character>? {
-        guard let first = pattern.first else { return nil }
-        if first == "[", let end = pattern.dropFirst(2).firstIndex(of: "]") {
-            var set = pattern[(pattern.startIndex + 1)..<end]
-            let isNegative = set.first == "!" || set.first == "^"
-            if isNegative { set = set.dropFirst() }
-            return contains(set, character) != isNegative ? pattern[(end + 1)...] : nil
-        }
-        return first == "?" || first == character ? pattern.dropFirst() : nil
-    }
-
-    private static func contains(_ set: ArraySlice<Character>, _ character: Character) -> Bool {
-        var rest = set
-        while let first = rest.popFirst() {
-            if rest.first == "-", let last = rest.dropFirst().first {
-                if first <= last, (first...last).contains(character) { return true }
-                rest = rest.dropFirst(2)
-            } else if first == character {
-                return true
-            }
-        }
-        return false
     }
 }

@@ -13,15 +13,12 @@ public struct RepositoryFiles: Sendable {
     ///
     /// - Parameter paths: The files in the repository.
     public func stale(among paths: [String]) -> [String] {
-        paths.filter { path in
-            guard files[path] == nil else { return false }
-            return splits.contains { folder, names in names.contains { Self.isShard(path, of: $0, in: folder) } }
+        // `FOLDER/SPLIT-00000-of-00001.parquet`, or the same with a digest behind the numbers.
+        let number = String(repeating: "[0-9]", count: 5)
+        let shards = splits.flatMap { folder, names in
+            names.map { PathPattern("\(folder)/\($0)-\(number)-of-\(number)*.parquet") }
         }
-    }
-
-    /// Whether a path is `FOLDER/SPLIT-00000-of-00001.parquet`, or the same with a digest behind the numbers.
-    private static func isShard(_ path: String, of split: String, in folder: String) -> Bool {
-        PathPattern("\(folder)/\(split)-[0-9][0-9][0-9][0-9][0-9]-of-[0-9][0-9][0-9][0-9][0-9]*.parquet").matches(path)
+        return paths.filter { path in files[path] == nil && shards.contains { $0.matches(path) } }
     }
 }
 

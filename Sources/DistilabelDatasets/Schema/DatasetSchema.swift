@@ -26,15 +26,10 @@ public struct DatasetSchema: Hashable, Sendable, CustomStringConvertible {
     public var names: [String] { Array(columns.keys) }
 
     /// Widens the schema so that it accepts some rows.
-    ///
-    /// - Returns: Whether anything changed.
-    @discardableResult
-    public mutating func widen(by rows: RowChunk) -> Bool {
-        let before = self
+    public mutating func widen(by rows: RowChunk) {
         for (name, values) in zip(rows.columns.names, rows.values) {
             columns[name] = values.reduce(columns[name] ?? .null) { $0.widened(by: $1) }
         }
-        return columns != before.columns
     }
 
     /// Widens the schema so that it accepts what another one accepts.

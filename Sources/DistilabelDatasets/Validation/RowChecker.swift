@@ -5,6 +5,8 @@ struct RowChecker {
     let form: TrainingForm
     let columns: Set<String>
     let maximumCharacters: Int?
+    /// The columns that the trainer learns from, each with its name's hash.
+    private let used: [(name: String, hash: UInt64)]
     private var seen = HashSample()
     private var isConversational: Bool?
     private var trueCount = 0
@@ -14,6 +16,14 @@ struct RowChecker {
         self.form = form
         self.columns = columns
         self.maximumCharacters = maximumCharacters
+        let names: [String] =
+            switch form {
+            case .messages where columns.contains("messages"): ["messages"]
+            case .messages where columns.contains("completion"): ["prompt", "completion"]
+            case .messages: ["text"]
+            default: form.columns()
+            }
+        used = names.map { ($0, ContentHash.of($0)) }
     }
 
     /// Checks a row, whose number is from 1.
@@ -34,9 +44,9 @@ struct RowChecker {
             counter.add(.error, message, row: number, example: NumberText.whole(check.characters))
         }
         // Nulls, which have a fault of their own, add nothing.
-        let hash = used.reduce(into: UInt64(0)) { sum, name in
-            if let value = row[name], !value.isNull {
-                sum &+= ContentHash.of(ContentHash.of(value), under: ContentHash.of(name))
+        let hash = used.reduce(into: UInt64(0)) { sum, column in
+            if let value = row[column.name], !value.isNull {
+                sum &+= ContentHash.of(ContentHash.of(value), under: column.hash)
             }
         }
         if hash != 0, let first = seen.add(hash, row: number) {
@@ -55,16 +65,6 @@ struct RowChecker {
                 .warning,
                 "labels are unbalanced: \(NumberText.whole(trueCount)) true, \(NumberText.whole(falseCount)) false; weigh them "
                     + "in the trainer (desirable_weight, undesirable_weight)")
-        }
-    }
-
-    /// The columns that the trainer learns from.
-    private var used: [String] {
-        switch form {
-        case .messages where columns.contains("messages"): ["messages"]
-        case .messages where columns.contains("completion"): ["prompt", "completion"]
-        case .messages: ["text"]
-        default: form.columns()
         }
     }
 
@@ -118,7 +118,7 @@ struct RowChecker {
     private mutating func checkConversation(
         _ row: Row, _ check: inout TurnCheck, _ extra: inout [(ValidationReport.Severity, String)]
     ) {
-        switch used.first {
+        switch used.first?.name {
         case "messages": check.check(row["messages"] ?? .null, column: "messages", as: .whole)
         case "text": check.check(text: row["text"] ?? .null, column: "text")
         default: checkAnswer(row, &check, &extra)
