@@ -107,4 +107,16 @@ struct OpenAIEmbeddingsTests {
         let model = OpenAIEmbeddings(model: "m", apiKey: "sk-secret")
         #expect(!JSON.string(.object(try ComponentCoding.encode(model))).contains("secret"))
     }
+
+    @Test func aServerThatIsNotOpenAIsGetsNoKeyOfTheEnvironment() async throws {
+        let json = #"{"data": [{"embedding": [1]}]}"#
+        try await withServer(answering: { _ in Self.answer(json) }) { server in
+            let environment = ["OPENAI_API_KEY": "secret", "OPENAI_BASE_URL": "http://127.0.0.1:1"]
+            _ = try await embed(VLLMEmbeddings(model: "m", baseURL: server.baseURL), ["a"], environment: environment)
+            _ = try await embed(
+                SentenceTransformerEmbeddings(model: "m", baseURL: server.baseURL), ["a"], environment: environment)
+            let asked = server.requests.filter { $0.method == "POST" }
+            #expect(asked.count == 2 && server.requests.allSatisfy { $0.header("authorization") == nil })
+        }
+    }
 }

@@ -37,7 +37,7 @@ struct BatchDriver: StepDriver {
         let inside = rows.map(work.mapping.inside)
         do {
             let made = try await step.process(inside, in: work.context)
-            work.countFailures(in: made)
+            work.countFailures(in: made, of: inside)
             if made.count == rows.count {
                 let outside = zip(made, rows).map { work.mapping.outside($0, of: $1) }
                 try await outlet.send(Packet(rows: RowChunk(outside), lineages: lineages))
@@ -74,7 +74,7 @@ struct GlobalDriver: StepDriver {
         work.events(.stepStarted(step: work.name))
         let originals = rows
         let made = try await step.process(rows.map(work.mapping.inside), in: work.context)
-        work.countFailures(in: made)
+        work.countFailures(in: made, of: originals)
         let keepsRows = made.count == originals.count
         var identities = work.makesIdentities ? RowIdentities() : nil
         for (root, row) in made.enumerated() {

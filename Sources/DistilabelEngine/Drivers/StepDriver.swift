@@ -38,10 +38,17 @@ struct StepWork: Sendable {
         return row
     }
 
-    /// Counts the failures that a step of several rows has noted on single ones.
-    func countFailures(in rows: [Row]) {
-        for row in rows {
-            if let reason = row.failure(of: name) { events(.rowFailed(step: name, reason: reason)) }
+    /// Counts the failures that a step of several rows has noted on single ones, but for those that rows came with: of an earlier run whose steps bore the
+    /// same names.
+    func countFailures(in made: [Row], of given: [Row]) {
+        var before: [String: Int] = [:]
+        for reason in given.compactMap({ $0.failure(of: name) }) { before[reason, default: 0] += 1 }
+        for reason in made.compactMap({ $0.failure(of: name) }) {
+            if let count = before[reason], count > 0 {
+                before[reason] = count - 1
+            } else {
+                events(.rowFailed(step: name, reason: reason))
+            }
         }
     }
 

@@ -43,9 +43,11 @@ struct EmbeddingAsker: Sendable {
             var vectors: [Result<[Double], LanguageModelError>?] = Array(repeating: nil, count: questions.count)
             if usesJournal, let journal = calls.services.journal {
                 for (index, question) in questions.enumerated() {
-                    guard let known = try await journal.entry(for: key(of: question)) else { continue }
-                    vectors[index] = Self.vector(in: known.entry)
-                    calls.events(.answered(step: calls.step, answer: AnswerReport(usage: .none, isRecalled: true)))
+                    guard let known = try await journal.entry(for: key(of: question)),
+                        let vector = Self.vector(in: known.entry)
+                    else { continue }
+                    vectors[index] = vector
+                    calls.events(.answered(step: calls.step, answer: AnswerReport(recalling: known.entry)))
                 }
             }
             let open = vectors.indices.filter { vectors[$0] == nil }
@@ -128,7 +130,9 @@ struct EmbeddingAsker: Sendable {
             guard let text = response.generations.first?.text, let list = try? JSON.parse(text).arrayValue else {
                 return nil
             }
-            return .success(list.compactMap(\.doubleValue))
+            // A number that JSON has no form for is null there; such a vector is asked for again.
+            let numbers = list.compactMap(\.doubleValue)
+            return numbers.count == list.count ? .success(numbers) : nil
         }
     }
 }

@@ -56,9 +56,10 @@ public struct PipelineRun: Sendable {
         let stages = try pipeline.stages(options.loadGroups)
         events(.loading)
         try await prepareSteps()
-        let first = try await loadModels(of: stages[0], from: resources)
+        let isStaged = stages.count > 1
+        let models = isStaged ? [:] : try await loadModels(of: stages[0], from: resources)
         let wiring = Wiring(
-            pipeline, stages: stages, options: options, concurrency: first.values.map(\.concurrency).max() ?? 0)
+            pipeline, stages: stages, options: options, concurrency: models.values.map(\.concurrency).max() ?? 0)
         let clock = ContinuousClock()
         let start = clock.now
         events(.started)
@@ -69,8 +70,8 @@ public struct PipelineRun: Sendable {
             // Ends the run once it is to stop and no call is under way; cancelled by its end.
             group.addTask { throw try await stopped.drained() }
             group.addTask {
-                try await work(stages[0], wiring: wiring, models: first, sink: sink)
-                for stage in stages.dropFirst() { try await work(later: stage, wiring: wiring, sink: sink) }
+                if !isStaged { return try await work(stages[0], wiring: wiring, models: models, sink: sink) }
+                for stage in stages { try await work(alone: stage, wiring: wiring, sink: sink) }
             }
             _ = try await group.next()
             group.cancelAll()
@@ -81,9 +82,9 @@ public struct PipelineRun: Sendable {
         return summary
     }
 
-    /// Loads a stage that begins when those before it have ended, runs it, and gives back what it loaded.
+    /// Loads a stage, runs it, and gives back what it loaded before the next begins.
     private func work(
-        later stage: [Pipeline.Member], wiring: Wiring,
+        alone stage: [Pipeline.Member], wiring: Wiring,
         sink: @escaping @Sendable (_ leaf: String) async throws -> any RowSink
     ) async throws {
         let resources = RunResources(environment: resources.environment)

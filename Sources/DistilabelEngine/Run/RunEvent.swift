@@ -42,6 +42,13 @@ public struct AnswerReport: Sendable, Hashable {
         self.cost = cost
         self.isRecalled = isRecalled
     }
+
+    /// Makes a report of an answer that is not asked for again.
+    init(recalling entry: JournalEntry) {
+        self.init(
+            usage: entry.usage, duration: .seconds(entry.seconds), cost: entry.cost.map { Cost(picodollars: $0) },
+            isRecalled: true)
+    }
 }
 
 /// Takes events as they happen, from many tasks at once; must not block.

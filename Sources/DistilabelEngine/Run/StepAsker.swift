@@ -127,12 +127,7 @@ final class RowAsker: Sendable {
 
     private func recall(_ known: (id: Int64, entry: JournalEntry)) throws -> GenerationResponse {
         state.withLock { $0.entries.append(known.id) }
-        asker.events(
-            .answered(
-                step: asker.step,
-                answer: AnswerReport(
-                    usage: known.entry.usage, duration: .seconds(known.entry.seconds),
-                    cost: known.entry.cost.map { Cost(picodollars: $0) }, isRecalled: true)))
+        asker.events(.answered(step: asker.step, answer: AnswerReport(recalling: known.entry)))
         switch known.entry.outcome {
         case .answered(let response): return response
         case .failed(let error): throw error

@@ -70,7 +70,12 @@ public struct OpenAIEmbeddings: EmbeddingModel {
 
     /// Sees that the server is there.
     public func load(_ resources: RunResources) async throws -> any LoadedEmbeddingModel {
-        let client = try await ChatCompletionsClient(server(in: resources.environment), resources: resources)
+        try await load(resources, environment: resources.environment)
+    }
+
+    /// Sees that the server is there; address and key are looked for in `environment`.
+    func load(_ resources: RunResources, environment: [String: String]) async throws -> any LoadedEmbeddingModel {
+        let client = try await ChatCompletionsClient(server(in: environment), resources: resources)
         return OpenAIEmbeddingsModel(description: self, client: client)
     }
 

@@ -52,6 +52,7 @@ public struct SentenceTransformerEmbeddings: EmbeddingModel {
         self.baseURL = baseURL
     }
 
+    /// Asked without the environment: the key in it is OpenAI's, and this is another's server.
     private var served: OpenAIEmbeddings {
         OpenAIEmbeddings(
             model: model, baseURL: baseURL, apiKey: apiKey, dimensions: truncateDim,
@@ -71,7 +72,7 @@ public struct SentenceTransformerEmbeddings: EmbeddingModel {
                 "sentence-transformers runs in Python only: serve '\(model)' with text-embeddings-inference, vLLM or llama.cpp, and say where with `base_url`, such as http://localhost:8080/v1"
             )
         } else {
-            problems += served.problems(in: environment)
+            problems += served.problems(in: [:])
         }
         if let precision, precision != "float32" {
             problems.append("`precision` '\(precision)' is not supported: take float32")
@@ -83,10 +84,10 @@ public struct SentenceTransformerEmbeddings: EmbeddingModel {
     }
     /// Sees that the server is there.
     public func load(_ resources: RunResources) async throws -> any LoadedEmbeddingModel {
-        Prompting(prompt: prompt, model: try await served.load(resources))
+        Prompting(prompt: prompt, model: try await served.load(resources, environment: [:]))
     }
     /// The server and the model.
-    public func endpoint(in environment: [String: String]) -> Endpoint { served.endpoint(in: environment) }
+    public func endpoint(in environment: [String: String]) -> Endpoint { served.endpoint(in: [:]) }
     /// What requests say beside the texts.
     public func canonicalDescription() throws -> [UInt8] {
         try served.canonicalDescription() + [0] + Array(prompt.utf8)

@@ -41,6 +41,7 @@ public struct VLLMEmbeddings: EmbeddingModel {
         self.baseURL = baseURL
     }
 
+    /// Asked without the environment: the key in it is OpenAI's, and this is another's server.
     private var served: OpenAIEmbeddings { OpenAIEmbeddings(model: model, baseURL: baseURL, apiKey: apiKey) }
 
     /// The model's name.
@@ -50,14 +51,14 @@ public struct VLLMEmbeddings: EmbeddingModel {
         baseURL == nil
             ? [
                 "vLLM runs in Python only: start `vllm serve \(model)`, and say where it is with `base_url`, such as http://localhost:8000/v1"
-            ] : served.problems(in: environment)
+            ] : served.problems(in: [:])
     }
     /// Sees that the server is there.
     public func load(_ resources: RunResources) async throws -> any LoadedEmbeddingModel {
-        try await served.load(resources)
+        try await served.load(resources, environment: [:])
     }
     /// The server and the model.
-    public func endpoint(in environment: [String: String]) -> Endpoint { served.endpoint(in: environment) }
+    public func endpoint(in environment: [String: String]) -> Endpoint { served.endpoint(in: [:]) }
     /// What requests say beside the texts.
     public func canonicalDescription() throws -> [UInt8] { try served.canonicalDescription() }
 

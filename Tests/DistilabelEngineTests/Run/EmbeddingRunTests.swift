@@ -85,6 +85,27 @@ struct EmbeddingRunTests {
             })
     }
 
+    @Test func asksAgainForAVectorThatCouldNotBeKept() async throws {
+        let folder = NSTemporaryDirectory() + "embeddings-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let batches = Batches()
+        let model = ScriptedEmbeddings { texts in
+            batches.add(texts)
+            return texts.map { $0 == "1" ? [.nan, 1] : [0, 1] }
+        }
+        for _ in 0..<2 {
+            let journal = try Journal(folder: folder, mode: .resume)
+            let sink = MemorySink()
+            _ = try await PipelineRun(
+                pipeline(3, model), resources: RunResources(environment: [:]),
+                services: RunServices(journal: journal)
+            ).run { _ in sink }
+            journal.close(state: .finished, summary: "{}")
+            #expect(sink.rows.allSatisfy { $0["vector"]?.arrayValue?.count == 2 })
+        }
+        #expect(batches.all == [["0", "1", "2"], ["1"]])
+    }
+
     @Test func asksNothingTwice() async throws {
         let folder = NSTemporaryDirectory() + "embeddings-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -94,16 +115,19 @@ struct EmbeddingRunTests {
             return Self.vectors(texts).map { $0.map { $0 + 1.0 / 3 } }
         }
         var outcomes: [[Row]] = []
+        var tokens: [Usage] = []
         for (rows, mode) in [(20, Journal.Mode.resume), (20, .resume), (20, .replay), (25, .resume)] {
             let journal = try Journal(folder: folder, mode: mode)
             let sink = MemorySink()
-            _ = try await PipelineRun(
+            let summary = try await PipelineRun(
                 pipeline(rows, model), resources: RunResources(environment: [:]),
                 services: RunServices(journal: journal)
             ).run { _ in sink }
             journal.close(state: .finished, summary: "{}")
             outcomes.append(sink.rows)
+            tokens.append(summary.usage)
         }
+        #expect(tokens[0] != .none && tokens[1] == tokens[0] && tokens[2] == tokens[0], "\(tokens)")
         #expect(outcomes[0] == outcomes[1] && outcomes[1] == outcomes[2])
         #expect(outcomes[3].prefix(20) == outcomes[0][...])
         #expect(batches.all.joined().count == 19 + 5, "the rows that were there were not asked for again")

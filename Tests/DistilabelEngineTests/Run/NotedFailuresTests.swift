@@ -34,6 +34,28 @@ struct NotedFailuresTests {
     }
 }
 
+extension NotedFailuresTests {
+    /// Rows that an earlier run of the same steps has failed on.
+    private struct Failed: GeneratorStep {
+        static let defaults = Failed()
+        var outputs: [String] { ["id", "made"] }
+        func generate(in context: StepContext, emit: (Row) async throws -> Void) async throws {
+            for id in [1, 2, 3] {
+                var row: Row = ["id": .int(id)]
+                row.noteFailure(RowFailure(id == 3 ? "earlier" : "one"), of: "step", outputs: ["made"])
+                try await emit(row)
+            }
+        }
+    }
+
+    @Test func thoseThatRowsCameWithAreNotCountedAgain() async throws {
+        let pipeline = try Pipeline("p") { Failed().named("load") >>> All().named("step") }
+        let summary = try await run(pipeline).summary
+        // Row 1 fails again and was counted then.
+        #expect(summary.steps.first { $0.name == "step" }?.failures == [:])
+    }
+}
+
 private func noted(_ rows: [Row], _ context: StepContext) -> [Row] {
     rows.map { row in
         var row = row

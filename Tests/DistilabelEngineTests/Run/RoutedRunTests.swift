@@ -1,3 +1,4 @@
+import DistilabelModels
 import DistilabelPipeline
 import DistilabelTesting
 import DistilabelValues
@@ -5,6 +6,41 @@ import Synchronization
 import Testing
 
 @testable import DistilabelEngine
+
+/// A model that tells when it is loaded and given back.
+private struct HeavyLLM: LanguageModel {
+    var name: String
+    var structuredOutput: StructuredOutput?
+    private var tell: @Sendable (String) -> Void = { _ in }
+    private enum CodingKeys: CodingKey { case name, structuredOutput }
+    init(name: String, tell: @escaping @Sendable (String) -> Void) {
+        self.name = name
+        self.tell = tell
+    }
+    static let defaults = HeavyLLM(name: "heavy") { _ in }
+    var modelName: String { name }
+    func load(_ resources: RunResources) async throws -> any LoadedLanguageModel {
+        let scripted = ScriptedLLM(name: name, text: { _ in "yes" })
+        return try await resources.shared("heavy \(name)") { [name, tell] in
+            tell("\(name) loaded")
+            return try await scripted.load(resources)
+        } close: { [name, tell] _ in
+            tell("\(name) given back")
+        }
+    }
+}
+
+/// Asks the model anything.
+private struct Asking: LLMTask {
+    var llm: LLM
+    var settings = TaskSettings()
+    init(llm: LLM) { self.llm = llm }
+    static var defaults: Asking { Asking(llm: LLM(ScriptedLLM.defaults)) }
+    var inputs: [InputColumn] { ["id"] }
+    var outputs: [String] { ["said", "model_name"] }
+    func prompt(for row: Row) throws -> Prompt { Prompt([.user("?")]) }
+    func parse(_ text: String?, for row: Row) throws -> Value.Object { ["said": text.map(Value.string) ?? .null] }
+}
 
 @Suite(.timeLimit(.minutes(10)))
 struct RoutedRunTests {
@@ -43,6 +79,13 @@ struct RoutedRunTests {
         }
         let rows = try await run(pipeline).rows["meet"] ?? []
         #expect(rows.map { $0["ids"] ?? .null } == (0..<8).flatMap { id in (0..<id).map { _ in [.int(id)] } })
+        let leaves = try Pipeline("routed") {
+            Count(rows: 8) >>> Multiply().named("multiply", inputBatchSize: 2) >>> inTurn
+                >>> [Pass().named("a"), Pass().named("b")]
+        }
+        let apart = try await run(leaves).rows
+        #expect(ids(apart["a"]) == [0, 1, 4, 5].flatMap { Array(repeating: $0, count: $0) })
+        #expect(ids(apart["b"]) == [2, 3, 6, 7].flatMap { Array(repeating: $0, count: $0) })
     }
 
     @Test func endsWhereTheFunctionNamesAStrangerOrNobody() async throws {
@@ -73,6 +116,21 @@ struct RoutedRunTests {
         let together = try await run(pipeline).rows["meet"]
         #expect(try await run(pipeline, options: options).rows["meet"] == together)
         #expect(together?.count == 300)
+    }
+
+    @Test func aStageGivesItsModelBackBeforeTheNextIsLoaded() async throws {
+        let events = Mutex<[String]>([])
+        func model(_ name: String) -> HeavyLLM {
+            HeavyLLM(name: name) { event in events.withLock { $0.append(event) } }
+        }
+        var options = RunOptions()
+        options.loadGroups = .sequential
+        let pipeline = try Pipeline("stages") {
+            Count(rows: 3).named("load") >>> Asking(llm: LLM(model("one"))).named("a")
+                >>> Asking(llm: LLM(model("two"))).named("b")
+        }
+        #expect(try await run(pipeline, options: options).rows["b"]?.count == 3)
+        #expect(events.withLock { $0 } == ["one loaded", "one given back", "two loaded", "two given back"])
     }
 
     @Test func aStageBeginsWhenTheOneBeforeHasEnded() async throws {
